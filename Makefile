@@ -1,0 +1,80 @@
+# `make` alone says what there is. Needs python3 (3.11 or later) and make; the rest is fetched.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PY := .venv/bin/python
+STAMP := .venv/.installed
+APPS := roster notices assignments meetings reports
+CODE := config $(APPS) tests manage.py
+PYTEST_ARGS ?=
+
+export PYTHONDONTWRITEBYTECODE ?=
+export DJANGO_SETTINGS_MODULE := config.settings
+
+.PHONY: help
+help: ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r what why; do printf '%-20s %s\n' "$$what" "$$why"; done
+
+.PHONY: setup
+setup: $(STAMP) ## the environment in .venv, rebuilt when requirements-dev.txt changes
+
+$(STAMP): requirements-dev.txt
+	@./.ci/setup
+	@touch $@
+
+.PHONY: demo
+demo: setup ## the program with demo data on http://127.0.0.1:8000 (PORT=…), with worker, beat and mail
+	@$(PY) -m config.demo
+
+.PHONY: stop
+stop: ## end the demo and the embedded servers
+	@if [ -x $(PY) ]; then $(PY) -m config.demo stop && $(PY) -m config.embedded stop; fi
+
+.PHONY: test
+test: setup ## the test suite, without browser and fault tests
+	$(PY) -m pytest tests --ignore=tests/browser --ignore=tests/fault $(PYTEST_ARGS)
+
+.PHONY: test-browser
+test-browser: setup .run/system-browser ## tests in Chromium
+	$(PY) -m pytest tests/browser $(PYTEST_ARGS)
+
+.PHONY: test-fault
+test-fault: setup ## tests that kill and cut off parts of the running program
+	$(PY) -m pytest tests/fault $(PYTEST_ARGS)
+
+.run/system-browser: .ci/system
+	@./.ci/system browser
+	@mkdir -p .run && touch $@
+
+.PHONY: lint
+lint: setup ## format, rules, types, layers, templates, migrations, deployment checks
+	$(PY) -m ruff format --check $(CODE)
+	$(PY) -m ruff check $(CODE)
+	$(PY) -m mypy config $(APPS)
+	.venv/bin/lint-imports
+	@$(PY) -m config.lint_templates
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -m config.check_deploy
+
+.PHONY: format
+format: setup ## put code and templates into the house's form
+	$(PY) -m ruff format $(CODE)
+	$(PY) -m ruff check --fix-only $(CODE)
+	find templates $(APPS) -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+.PHONY: bench
+bench: setup ## measured figures, one line of JSON each (BENCH=name for one)
+	@$(PY) -m tests.bench $(BENCH)
+
+.PHONY: migrations
+migrations: setup ## write anew the first migration of one app: make migrations APP=roster
+	@test -n "$(APP)" || { echo "Chọn một ứng dụng: make migrations APP=roster"; exit 1; }
+	rm -f $(APP)/migrations/0001_initial.py
+	$(PY) manage.py makemigrations $(APP) --name initial
+
+.PHONY: lock
+lock: ## compile the two locks anew (needs uv)
+	uv pip compile $(LOCK) requirements.in -o requirements.txt
+	uv pip compile $(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header
