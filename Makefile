@@ -8,7 +8,6 @@ APPS := roster notices assignments meetings reports
 CODE := config $(APPS) tests manage.py
 PYTEST_ARGS ?=
 
-export PYTHONDONTWRITEBYTECODE ?=
 export DJANGO_SETTINGS_MODULE := config.settings
 
 .PHONY: help
@@ -52,9 +51,14 @@ lint: setup ## format, rules, types, layers, templates, migrations, deployment c
 	$(PY) -m ruff check $(CODE)
 	$(PY) -m mypy config $(APPS)
 	.venv/bin/lint-imports
-	@$(PY) -m config.lint_templates
+	find templates $(APPS) -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
+	.venv/bin/djlint --lint --quiet templates $(APPS)
 	$(PY) manage.py makemigrations --check --dry-run
-	$(PY) -m config.check_deploy
+	$(AS_PRODUCTION) $(PY) -W error manage.py check --deploy --fail-level WARNING
+
+AS_PRODUCTION := DJANGO_MODE=production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=example.test SITE_URL=https://example.test EMAIL_HOST=mail.example.test \
+	DATABASE_URL=postgres://example.test/none REDIS_URL=redis://example.test/0
 
 .PHONY: format
 format: setup ## put code and templates into the house's form
