@@ -1,0 +1,82 @@
+"""A Party document as PDF, by typst: text goes in as JSON, so nothing a person wrote can be markup."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from config.lib.documents import wording
+from config.lib.documents.party import Block, PartyDocument
+from config.lib.documents.rules import FormRules, rules_on
+from config.lib.errors import Refused
+
+HERE = Path(__file__).parent
+TEMPLATE = (HERE / "party.typ").read_bytes()
+
+
+def pdf(document: PartyDocument) -> bytes:
+    """The document as PDF/A-2b; the same document always gives the same bytes."""
+    day = document.letterhead.form_day
+    if day is None:
+        raise Refused("Văn bản chưa có ngày nên chưa chọn được thể thức.")
+    facts = json.dumps(facts_of(document, rules_on(day)), ensure_ascii=False)
+    return typst.compile(
+        TEMPLATE,
+        font_paths=fonts(),
+        sys_inputs={"document": facts},
+        pdf_standards="a-2b",
+        timestamp=datetime.combine(day, time(), UTC),
+    )
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Only our own face: what the machine has installed must not change a sealed file."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"]
+    )
+
+
+def facts_of(document: PartyDocument, rules: FormRules) -> dict[str, Any]:
+    """What the template needs, as JSON values with printable text."""
+    letterhead = document.letterhead
+    facts = {
+        "title": f"{document.kind.capitalize()} {document.subject}".strip(),
+        "author": document.issuer_name or letterhead.issuer,
+        "kind": document.kind,
+        "subject": document.subject,
+        "superior": letterhead.superior,
+        "issuer": letterhead.issuer,
+        "symbol_line": wording.symbol_line(letterhead),
+        "place_line": wording.place_and_date(letterhead, rules),
+        "addressees": document.addressees,
+        "blocks": [block_facts(block) for block in document.blocks],
+        "signatures": [asdict(signature) for signature in document.signatures],
+        "recipients": wording.recipient_lines(document.recipients),
+        "attached_to": wording.attached_to(document, rules) if document.annexes else "",
+        "annexes": [
+            {**asdict(annex), "blocks": [block_facts(block) for block in annex.blocks]}
+            for annex in document.annexes
+        ],
+    }
+    return {**clean(facts), "form": asdict(rules) | {"starts_on": None}}
+
+
+def block_facts(block: Block) -> dict[str, Any]:
+    facts = asdict(block) | {"type": type(block).__name__.lower()}
+    return facts | {"is_grouped": block.is_grouped} if hasattr(block, "is_grouped") else facts
+
+
+def clean(value: Any) -> Any:
+    """Every string in a tree of JSON values made printable."""
+    if isinstance(value, str):
+        return wording.printable(value)
+    if isinstance(value, dict):
+        return {key: clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(item) for item in value]
+    return value
