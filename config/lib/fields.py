@@ -1,0 +1,55 @@
+"""Form fields as our users type: days from a calendar or dd/mm/yyyy, 24-hour times, phones, names."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from config.lib.text import nfc, phone_e164, phone_shown
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which shows dd/mm/yyyy to Vietnamese users and sends an ISO date."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class TextField(forms.CharField):
+    """Text in NFC, so that it compares and searches as it looks."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(nfc(value) if isinstance(value, str) else value)
+
+
+class PhoneField(forms.CharField):
+    """Shown `0912 345 678`, kept as E.164; a number that cannot be one is refused with the reason."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
+
+    def __init__(self, *, max_length: int | None = None, **options: Any) -> None:
+        super().__init__(max_length=max_length and 24, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return phone_shown(value) if isinstance(value, str) and value.startswith("+") else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if not text:
+            return ""
+        try:
+            return phone_e164(text)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None

@@ -1,0 +1,65 @@
+"""Domain errors become pages: `Refused` 422 with its reason, `Conflict` 409. Views never catch them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from config.lib.errors import Conflict, Refused
+
+REFUSED: Final = 422
+CONFLICT: Final = 409
+
+
+class DomainErrors:
+    """A page for a person, a banner for htmx, a sentence in JSON for a script that asked for JSON."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return to_sign_in(response) if is_signed_out_fragment(request, response) else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return answer(request, "refused.html", str(exception), REFUSED)
+        if isinstance(exception, Conflict):
+            return answer(request, "409.html", str(exception), CONFLICT)
+        return None
+
+
+def answer(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:
+    facts: dict[str, Any] = {"sentence": sentence, "back": page_before(request)}
+    if getattr(request, "htmx", False):
+        response = render(request, "_partials/error_banner.html", facts, status=status)
+        response["HX-Retarget"] = "#thong-bao"
+        response["HX-Reswap"] = "innerHTML show:top"
+        return response
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"error": sentence}, status=status)
+    return render(request, template, facts, status=status)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Where the person came from, if that is a page of ours; else the first page."""
+    before = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(
+        before, {request.get_host()}, require_https=request.is_secure()
+    )
+    return before if safe else "/"
+
+
+def is_signed_out_fragment(request: HttpRequest, response: HttpResponse) -> bool:
+    sign_in = resolve_url(settings.LOGIN_URL)
+    return bool(getattr(request, "htmx", False)) and response.get("Location", "").startswith(
+        sign_in
+    )
+
+
+def to_sign_in(response: HttpResponse) -> HttpResponse:
+    """Without this htmx would follow the redirect and put the sign-in page into a table."""
+    return HttpResponse(headers={"HX-Redirect": response["Location"]})
