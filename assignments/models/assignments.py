@@ -1,0 +1,127 @@
+"""Who goes where."""
+
+from django.db import models
+from django.db.models import Q
+
+from assignments.models.decisions import Decision
+from assignments.querysets import AssignmentQuerySet, SubstitutionQuerySet
+from assignments.states import AttendeeRole, SubstitutionStatus
+from roster.models import Official, Unit
+from roster.models.dated import Period, ends_after_it_starts, never_twice
+from roster.states import AbsenceReason
+
+
+class Assignment(Period):
+    """An official attends a branch's meetings, or a commune's enlarged committee meetings, for a term.
+
+    The kind of the unit says which meeting. Among assignments in force the database
+    refuses two main attendees of one unit on a day, and one official twice on one unit.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="assignments")
+    official = models.ForeignKey(
+        Official, verbose_name="cán bộ", on_delete=models.PROTECT, related_name="assignments"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name="chi bộ, đảng ủy", on_delete=models.PROTECT, related_name="assignments"
+    )
+    role = models.CharField(
+        "vai trò", max_length=6, choices=AttendeeRole, default=AttendeeRole.MAIN
+    )
+    in_force = models.BooleanField("có hiệu lực", default=False)
+    ended_because = models.CharField("lý do kết thúc", max_length=200, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            ends_after_it_starts("assignment_ends_after_it_starts"),
+            never_twice(
+                "unit",
+                name="unit_has_one_main_attendee_a_day",
+                message="Chi bộ này đã có người dự chính trong thời gian ấy.",
+                condition=Q(role=AttendeeRole.MAIN, in_force=True),
+            ),
+            never_twice(
+                "official",
+                "unit",
+                name="official_is_assigned_once_to_a_unit_a_day",
+                message="Đồng chí này đã được phân công dự chi bộ ấy.",
+                condition=Q(in_force=True),
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "official", "unit"],
+                name="decision_names_a_pair_once",
+                violation_error_message="Danh sách đã có dòng này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}, {self.unit}"
+
+
+class Substitution(Period):
+    """Somebody else goes in an assignee's place for some days (R7). Without a substitute: a request."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="substitutions"
+    )
+    substitute = models.ForeignKey(
+        Official,
+        verbose_name="người thay",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="substitutions",
+    )
+    reason = models.CharField("lý do", max_length=20, choices=AbsenceReason)
+    note = models.CharField("ghi chú", max_length=200, blank=True)
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=SubstitutionStatus, default=SubstitutionStatus.ASKED
+    )
+
+    objects = SubstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đi thay"
+        verbose_name_plural = "đi thay"
+        constraints = [
+            ends_after_it_starts("substitution_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=~Q(status=SubstitutionStatus.ACCEPTED) | Q(substitute__isnull=False),
+                name="accepted_substitution_has_a_substitute",
+                violation_error_message="Chọn người đi thay.",
+            ),
+            never_twice(
+                "assignment",
+                name="assignment_has_one_substitute_a_day",
+                message="Đã có người thay trong thời gian này.",
+                condition=Q(status=SubstitutionStatus.ACCEPTED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"thay {self.assignment.official}"
+
+
+class BranchNeed(models.Model):
+    """What the planner should know of a branch in a quarter; written from above by `reports`."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="needs")
+    quarter_starts_on = models.DateField("quý từ ngày")
+    priority = models.PositiveSmallIntegerField("mức ưu tiên", default=0)
+    fields = models.JSONField("lĩnh vực chi bộ cần", default=list)
+
+    class Meta:
+        verbose_name = "nhu cầu của chi bộ"
+        verbose_name_plural = "nhu cầu của chi bộ"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "quarter_starts_on"], name="branch_need_once_a_quarter"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, quý từ {self.quarter_starts_on:%d/%m/%Y}"

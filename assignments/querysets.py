@@ -1,0 +1,64 @@
+"""Which decisions and assignments, and for whom."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from assignments.states import AttendeeRole, SubstitutionStatus
+from roster.models import User
+from roster.querysets import DatedQuerySet
+from roster.states import Role
+
+
+class DecisionQuerySet(DatedQuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Decisions issued in the user's subtree, and those that send somebody into it."""
+        if user.is_superuser:
+            return self
+        if user.unit is None or user.role not in Role.whole_subtree():
+            return self.none()
+        path = user.unit.path
+        reaching = self.model._default_manager.filter(assignments__unit__path__startswith=path)
+        return self.filter(Q(issuer__path__startswith=path) | Q(pk__in=reaching.values("pk")))
+
+
+class AssignmentQuerySet(DatedQuerySet["Assignment"]):
+    def visible_to(self, user: User) -> Self:
+        """Assignments into the user's subtree; an attendee sees the own ones, a secretary the branch's."""
+        if user.is_superuser:
+            return self
+        own = Q(official=user.official_id) if user.official_id else Q(pk__in=())
+        if user.unit and user.role in Role.whole_subtree():
+            own |= Q(unit__path__startswith=user.unit.path)
+        elif user.unit and user.role == Role.BRANCH_SECRETARY:
+            own |= Q(unit=user.unit)
+        return self.filter(own)
+
+    def in_force(self, day: date) -> Self:
+        return self.filter(in_force=True).on(day)
+
+    def main(self) -> Self:
+        return self.filter(role=AttendeeRole.MAIN)
+
+    def for_list(self) -> Self:
+        return self.select_related("official__agency", "unit", "decision").order_by(
+            "unit__path", "unit__name_key", "role", "pk"
+        )
+
+
+class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
+    def visible_to(self, user: User) -> Self:
+        if user.is_superuser:
+            return self
+        own = (
+            Q(assignment__official=user.official_id) | Q(substitute=user.official_id)
+            if user.official_id
+            else Q(pk__in=())
+        )
+        if user.unit and user.role in Role.whole_subtree():
+            own |= Q(assignment__unit__path__startswith=user.unit.path)
+        return self.filter(own)
+
+    def accepted(self) -> Self:
+        return self.filter(status=SubstitutionStatus.ACCEPTED)

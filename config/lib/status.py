@@ -1,0 +1,32 @@
+"""Statuses as tables of steps, and the one way to change one."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Self
+
+from django.db.models import Model, TextChoices
+
+from config.lib.errors import Conflict, Refused
+
+
+class Status(TextChoices):
+    """A status whose members say which members may follow; the first member is where a row begins."""
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        raise NotImplementedError
+
+
+def change_status(obj: Model, to: Status, **fields: Any) -> None:
+    """Move `obj` from the status it was loaded with to `to`, and set `fields` with it.
+
+    The old status is in the UPDATE's WHERE clause: of two racing requests one wins and
+    the other gets Conflict. No row lock is taken.
+    """
+    before = type(to)(obj.status)  # type: ignore[attr-defined]
+    if to not in before.steps().get(before, ()):
+        raise Refused(f"{before.label} → {to.label}: không được phép.")
+    changes = {"status": to, **fields}
+    if not type(obj)._default_manager.filter(pk=obj.pk, status=before).update(**changes):
+        raise Conflict
+    for name, value in changes.items():
+        setattr(obj, name, value)

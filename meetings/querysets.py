@@ -1,0 +1,73 @@
+"""Which meetings, and for whom."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from assignments.models import Assignment, Substitution
+from meetings.states import MeetingStatus
+from roster.models import Unit, User
+from roster.states import Role
+
+
+class MeetingQuerySet(QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff: meetings in the subtree; a secretary: the branch's; an attendee: where he or she goes."""
+        if user.is_superuser:
+            return self
+        seen = Q(pk__in=())
+        if user.unit and user.role in Role.whole_subtree():
+            seen |= Q(unit__path__startswith=user.unit.path)
+        if user.unit and user.role == Role.BRANCH_SECRETARY:
+            seen |= Q(unit=user.unit)
+        if user.official_id:
+            seen |= self._attended_by(user.official_id)
+        return self.filter(seen)
+
+    def attended_by(self, official_id: int) -> Self:
+        """Meetings to which the official is sent on their day: by assignment, or as a substitute."""
+        return self.filter(self._attended_by(official_id))
+
+    def _attended_by(self, official_id: int) -> Q:
+        assigned = Assignment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+            official=official_id,
+            unit=OuterRef("unit"),
+            in_force=True,
+            starts_on__lte=OuterRef("held_on"),
+        )
+        standing_in = Substitution.objects.accepted().filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+            substitute=official_id,
+            assignment__unit=OuterRef("unit"),
+            starts_on__lte=OuterRef("held_on"),
+        )
+        return Q(Exists(assigned)) | Q(Exists(standing_in))
+
+    def of_month(self, month: date) -> Self:
+        return self.filter(month=month)
+
+    def under(self, unit: Unit) -> Self:
+        return self.filter(unit__path__startswith=unit.path)
+
+    def live(self) -> Self:
+        return self.exclude(status=MeetingStatus.CANCELLED)
+
+    def begun(self, now: datetime) -> Self:
+        return self.live().filter(starts_at__lte=now)
+
+    def for_list(self) -> Self:
+        return self.select_related("unit", "commune").order_by("starts_at", "unit__name_key", "pk")
+
+
+class AttendanceQuerySet(QuerySet["Attendance"]):
+    def visible_to(self, user: User) -> Self:
+        meetings = self.model._meta.get_field("meeting").related_model._default_manager
+        return self.filter(meeting__in=meetings.visible_to(user))
+
+
+class BriefingQuerySet(QuerySet["Briefing"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody with an account may read the month's material."""
+        return self

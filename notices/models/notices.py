@@ -1,0 +1,63 @@
+"""The outbox."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+from notices.querysets import NoticeQuerySet
+from notices.states import ChannelName, NoticeStatus
+
+
+class Notice(models.Model):
+    """One message owed to one person over one channel about one occasion; never twice (R12).
+
+    `kind` is `app.name`; its text is the template `app/notices/name.txt` (first line: the
+    subject). `facts` fill it. The address is looked up when it is sent (R4).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField("loại", max_length=60)
+    occasion = models.CharField("dịp", max_length=100)
+    channel = models.CharField("kênh", max_length=10, choices=ChannelName)
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=NoticeStatus, default=NoticeStatus.WAITING
+    )
+    owed_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    due_at = models.DateTimeField("gửi từ")
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    reason = models.CharField("lý do", max_length=300, blank=True)
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
+    subject = models.CharField("tiêu đề", max_length=200, blank=True)
+    text = models.TextField("nội dung", blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tin nhắc"
+        verbose_name_plural = "tin nhắc"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "occasion", "channel"], name="notice_is_owed_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=NoticeStatus.SENT) | Q(sent_at__isnull=False),
+                name="sent_notice_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="notice_due",
+                condition=Q(status__in=[NoticeStatus.WAITING, NoticeStatus.CLAIMED]),
+            ),
+            models.Index(fields=["occasion"], name="notice_occasion"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.kind

@@ -1,0 +1,34 @@
+from reports.models.forms import Band, Criterion, Field, ReportForm, ScoringFrame
+from reports.models.recommendations import Answer, Hop, ReadOut, Recommendation
+from reports.models.reports import (
+    Attachment,
+    MeetingReport,
+    Mood,
+    Remark,
+    ReportNumber,
+    ReportVersion,
+    Score,
+)
+from reports.models.summaries import DirtyMark, RollUp, Summary
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Band",
+    "Criterion",
+    "DirtyMark",
+    "Field",
+    "Hop",
+    "MeetingReport",
+    "Mood",
+    "ReadOut",
+    "Recommendation",
+    "Remark",
+    "ReportForm",
+    "ReportNumber",
+    "ReportVersion",
+    "RollUp",
+    "Score",
+    "ScoringFrame",
+    "Summary",
+]

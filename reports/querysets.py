@@ -1,0 +1,66 @@
+"""Which reports, recommendations, summaries, and for whom."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q, QuerySet
+
+from meetings.models import Meeting
+from reports.states import RecommendationStatus, ReportStatus
+from roster.models import User
+from roster.querysets import DatedQuerySet
+from roster.states import Role
+
+FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+WAITING = (RecommendationStatus.OPEN,)
+
+
+class MeetingReportQuerySet(QuerySet["MeetingReport"]):
+    def visible_to(self, user: User) -> Self:
+        """Reports of the meetings one sees. Drafts belong to those who go there."""
+        if user.is_superuser:
+            return self
+        seen = self.filter(meeting__in=Meeting.objects.visible_to(user))
+        if user.role == Role.ATTENDEE:
+            return seen
+        return seen.exclude(status=ReportStatus.DRAFT)
+
+    def filed(self) -> Self:
+        return self.filter(status__in=FILED)
+
+
+class RecommendationQuerySet(QuerySet["Recommendation"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of the meetings one sees; an agency's officer sees what was sent to the agency."""
+        if user.is_superuser:
+            return self
+        if user.role == Role.AUTHORITY_OFFICER:
+            return self.filter(hops__authority=user.unit).distinct()
+        seen = Q(report__meeting__in=Meeting.objects.visible_to(user))
+        if user.official_id:
+            seen |= Q(unit__in=Meeting.objects.attended_by(user.official_id).values("unit"))
+        return self.filter(seen)
+
+    def overdue(self, today: date) -> Self:
+        return self.filter(status__in=WAITING, due_on__lt=today)
+
+    def to_read_out(self) -> Self:
+        return self.filter(status=RecommendationStatus.ANSWERED)
+
+
+class SummaryQuerySet(QuerySet["Summary"]):
+    def visible_to(self, user: User) -> Self:
+        """Summaries of the units in the subtree."""
+        if user.is_superuser:
+            return self
+        if user.unit is None or user.role not in Role.whole_subtree():
+            return self.none()
+        return self.filter(unit__path__startswith=user.unit.path)
+
+
+class ScoringFrameQuerySet(DatedQuerySet["ScoringFrame"]):
+    pass
+
+
+class ReportFormQuerySet(DatedQuerySet["ReportForm"]):
+    pass

@@ -1,0 +1,23 @@
+from roster.models.books import DocumentNumber, Event, Job, Policy, RosterImport, StoredFile
+from roster.models.officials import Absence, Official, OfficeTerm
+from roster.models.units import Contact, MeetingRule, Reorganisation, Succession, Unit, UnitParent
+from roster.models.users import User
+
+__all__ = [
+    "Absence",
+    "Contact",
+    "DocumentNumber",
+    "Event",
+    "Job",
+    "MeetingRule",
+    "OfficeTerm",
+    "Official",
+    "Policy",
+    "Reorganisation",
+    "RosterImport",
+    "StoredFile",
+    "Succession",
+    "Unit",
+    "UnitParent",
+    "User",
+]

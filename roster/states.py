@@ -1,0 +1,117 @@
+"""Kinds, roles and statuses of the roster."""
+
+from collections.abc import Collection, Mapping
+from typing import Self
+
+from django.db.models import TextChoices
+
+from config.lib.status import Status
+
+
+class Role(TextChoices):
+    """What a user may do; `User.unit` says where (DOMAIN.md §7)."""
+
+    SYSTEM_ADMIN = "system_admin", "Quản trị hệ thống"
+    COMMISSION_OFFICER = "commission_officer", "Chuyên viên Ban Tổ chức"
+    COMMISSION_LEADER = "commission_leader", "Lãnh đạo Ban Tổ chức"
+    COMMUNE_OFFICER = "commune_officer", "Cán bộ xã, phường"
+    ATTENDEE = "attendee", "Cán bộ dự sinh hoạt"
+    BRANCH_SECRETARY = "branch_secretary", "Bí thư chi bộ"
+    AUTHORITY_OFFICER = "authority_officer", "Cán bộ cơ quan trả lời"
+    VIEWER = "viewer", "Thường trực Tỉnh ủy"
+
+    @classmethod
+    def desk(cls) -> "frozenset[Role]":
+        """Who receives reports and sends recommendations on."""
+        return frozenset({Role.COMMISSION_OFFICER, Role.COMMISSION_LEADER, Role.COMMUNE_OFFICER})
+
+    @classmethod
+    def whole_subtree(cls) -> "frozenset[Role]":
+        """Who sees everything below the own unit."""
+        return cls.desk() | {Role.SYSTEM_ADMIN, Role.VIEWER}
+
+
+class UnitKind(TextChoices):
+    PROVINCIAL = "provincial", "Tỉnh ủy"
+    DISTRICT = "district", "Huyện ủy"
+    COMMUNE = "commune", "Đảng ủy xã, phường"
+    GRASSROOTS = "grassroots", "Đảng ủy cơ sở"
+    BRANCH = "branch", "Chi bộ"
+    AGENCY = "agency", "Cơ quan"
+
+
+class BranchType(TextChoices):
+    RESIDENTIAL = "residential", "Thôn, xóm, tổ dân phố"
+    AGENCY = "agency", "Cơ quan"
+    PUBLIC_SERVICE = "public_service", "Đơn vị sự nghiệp"
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    ARMED_FORCES = "armed_forces", "Lực lượng vũ trang"
+
+
+class ContactRole(TextChoices):
+    SECRETARY = "secretary", "Bí thư"
+    DEPUTY = "deputy", "Phó bí thư"
+    OFFICE = "office", "Đầu mối"
+
+
+class MeetingKind(TextChoices):
+    REGULAR = "regular", "Sinh hoạt thường kỳ"
+    THEMATIC = "thematic", "Sinh hoạt chuyên đề"
+    ENLARGED = "enlarged", "Hội nghị đảng ủy mở rộng"
+
+
+class SuccessionKind(TextChoices):
+    """How a unit became another one (R2)."""
+
+    MERGED = "merged", "Nhập"
+    SPLIT = "split", "Chia tách"
+    SPLIT_MAIN = "split_main", "Chia tách, phần chính"
+    RENAMED = "renamed", "Đổi tên hoặc giữ nguyên"
+
+
+class AbsenceReason(TextChoices):
+    """Typed reasons (R6)."""
+
+    DUTY = "duty", "Công tác"
+    ILLNESS = "illness", "Ốm"
+    CLASH = "clash", "Trùng lịch"
+    CONFLICT_OF_INTEREST = "conflict_of_interest", "Xung đột lợi ích"
+    OTHER = "other", "Khác"
+
+
+class PolicyKey(TextChoices):
+    """Rules that no source fixes: numbers with a period (DOMAIN.md §2, our defaults)."""
+
+    REPORT_DUE_DAYS = "report_due_days", "Hạn nộp báo cáo (ngày sau cuộc họp)"
+    REPORT_LOCK_DAYS = "report_lock_days", "Khóa sổ báo cáo (ngày sau cuộc họp)"
+    ANSWER_DUE_DAYS = "answer_due_days", "Hạn trả lời kiến nghị (ngày)"
+    ANSWER_IN_WORKING_DAYS = "answer_in_working_days", "Hạn trả lời tính theo ngày làm việc (1: có)"
+    SUMMARY_DAY = "summary_day", "Ngày trình báo cáo tổng hợp tháng"
+    USUAL_BRANCHES = "usual_branches", "Số chi bộ thường giao một đồng chí"
+    MOST_BRANCHES = "most_branches", "Số chi bộ nhiều nhất giao một đồng chí"
+    PLAN_MONTHS_AHEAD = "plan_months_ahead", "Lập lịch trước (tháng)"
+
+
+class ImportStatus(Status):
+    PREVIEWED = "previewed", "Đang xem trước"
+    COMMITTED = "committed", "Đã nhập"
+    DISCARDED = "discarded", "Đã bỏ"
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        return {cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED}}
+
+
+class JobStatus(Status):
+    WAITING = "waiting", "Đang chờ"
+    RUNNING = "running", "Đang chạy"
+    DONE = "done", "Xong"
+    FAILED = "failed", "Không xong"
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        return {
+            cls.WAITING: {cls.RUNNING, cls.FAILED},
+            cls.RUNNING: {cls.DONE, cls.FAILED},
+            cls.FAILED: {cls.WAITING},
+        }
