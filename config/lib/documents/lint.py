@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from config.lib.documents.party import Letterhead, PartyDocument, Signature
+from config.lib.documents.party import Block, Letterhead, PartyDocument, Signature, Table
 from config.lib.documents.rules import FormRules, rules_on
 
 KIND_SYMBOLS = {
@@ -26,6 +26,7 @@ NUMBER_LINE = re.compile(r"Số (?P<number>\d+)-(?P<symbol>\S+)")
 PLACE_LINE = re.compile(r"[^,]+, ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm \d{4}")
 AUTHORITY = re.compile(r"(T/M|K/T|T/L) \S.*")
 STATE_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ)\.?\b")
+ROUNDING = 0.5
 DEGREE = re.compile(r"\b(GS|PGS|TS|ThS|Th\.S|CN|KS|BS|Tiến sĩ|Thạc sĩ)\b\.?", re.IGNORECASE)
 
 
@@ -109,15 +110,23 @@ def signature_problems(signature: Signature) -> Iterator[str]:
 
 
 def table_problems(document: PartyDocument, rules: FormRules) -> Iterator[str]:
-    annexed = {id(block) for annex in document.annexes for block in annex.blocks}
-    for table in document.tables:
-        name = table.caption or table.columns[0].title
-        room = rules.landscape_text_width if id(table) in annexed else rules.text_width
-        if table.width > room + 0.5:
-            yield f"Bảng “{name}” rộng {table.width:g} mm, quá khổ chữ {room:g} mm."
-        widths = {len(row) for row in (*table.rows, table.total) if row}
-        if widths - {1, len(table.columns)}:
-            yield f"Bảng “{name}” có hàng không đủ {len(table.columns)} ô."
+    for block in document.blocks:
+        yield from block_problems(block, rules.text_width)
+    for annex in document.annexes:
+        for block in annex.blocks:
+            yield from block_problems(block, rules.landscape_text_width)
+
+
+def block_problems(block: Block, room: float) -> Iterator[str]:
+    """A table must fit into `room` mm and fill its columns."""
+    if not isinstance(block, Table):
+        return
+    name = block.caption or block.columns[0].title
+    if block.width > room + ROUNDING:
+        yield f"Bảng “{name}” rộng {block.width:g} mm, quá khổ chữ {room:g} mm."
+    cells = {len(row) for row in (*block.rows, block.total) if row}
+    if cells - {1, len(block.columns)}:
+        yield f"Bảng “{name}” có hàng không đủ {len(block.columns)} ô."
 
 
 def number_line_problems(line: str) -> Iterator[str]:

@@ -131,8 +131,3 @@ class PartyDocument:
     @property
     def is_draft(self) -> bool:
         return self.letterhead.number is None or self.letterhead.dated is None
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        blocks = [*self.blocks, *(block for annex in self.annexes for block in annex.blocks)]
-        return tuple(block for block in blocks if isinstance(block, Table))
