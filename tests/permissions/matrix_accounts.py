@@ -1,0 +1,5 @@
+"""Addresses of django-allauth: sign-in is open to strangers, the rest is everybody's own."""
+
+from tests.permissions.table import Row
+
+ROWS: list[Row] = []
