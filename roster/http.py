@@ -15,7 +15,7 @@ from roster.states import Role
 class UserRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware, for annotations."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 

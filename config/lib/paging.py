@@ -68,7 +68,7 @@ def write_mark(row: Model, names: Sequence[str]) -> str:
 
 def read_mark(mark: str, length: int) -> list[Any]:
     try:
-        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        values: list[Any] = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except ValueError:
         raise BadRequest("page mark") from None
     plain = isinstance(values, list) and all(

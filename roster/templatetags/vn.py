@@ -65,7 +65,7 @@ def number(value: float | Decimal | None, places: int | None = None) -> str:
     text = f"{value:,.{2 if places is None else places}f}"
     if places is None:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans({",": ".", ".": ",", "-": "−"}))
+    return text.translate(str.maketrans(",.-", ".,−"))
 
 
 @register.filter

@@ -1,0 +1,36 @@
+"""The admin panel for rosters, accounts and dated rules. Only administrators of the system reach it."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from roster.models import User
+from roster.states import Role
+
+
+def may_administer(user: object) -> bool:
+    return (
+        isinstance(user, User)
+        and user.is_active
+        and (user.is_superuser or user.role == Role.SYSTEM_ADMIN)
+    )
+
+
+class OfficeAdminSite(AdminSite):
+    site_header = site_title = "Dự sinh hoạt chi bộ, quản trị"
+    index_title = "Quản trị danh bạ"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request.user)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Through the one sign-in page, with its lock-out and second factor."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next") or "/admin/")

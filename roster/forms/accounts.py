@@ -1,0 +1,84 @@
+"""Signing in and keeping an account safe: allauth's forms in our words."""
+
+from typing import Any, Final
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_failure_limit
+from django import forms
+from django.core.exceptions import ValidationError
+
+LABELS: Final = {
+    "login": "Tên đăng nhập hoặc thư điện tử công vụ",
+    "password": "Mật khẩu",
+    "oldpassword": "Mật khẩu hiện tại",
+    "password1": "Mật khẩu mới",
+    "password2": "Mật khẩu mới, ghi lại lần nữa",
+    "email": "Thư điện tử công vụ",
+    "code": "Mã",
+}
+
+
+class OurWords(forms.BaseForm):
+    """Labels instead of placeholders, and no help text in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS[name]
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+        if "code" in self.fields:
+            self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class SignInForm(OurWords, account.LoginForm):
+    """A wrong password says how many tries are left before the lock-out."""
+
+    def clean(self) -> dict[str, Any] | None:
+        try:
+            return super().clean()
+        except ValidationError as error:
+            self.add_error("password", ValidationError(f"{error.messages[0]}{self.tries_left()}"))
+            return self.cleaned_data
+
+    def tries_left(self) -> str:
+        credentials = self.user_credentials()
+        left = get_failure_limit(self.request, credentials) - AxesProxyHandler.get_failures(
+            self.request, credentials
+        )
+        return f" Còn {left} lần thử." if left > 0 else ""
+
+
+class PasswordChangeForm(OurWords, account.ChangePasswordForm):
+    pass
+
+
+class PasswordSetForm(OurWords, account.SetPasswordForm):
+    pass
+
+
+class PasswordResetForm(OurWords, account.ResetPasswordForm):
+    pass
+
+
+class PasswordResetKeyForm(OurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(OurWords, account.ReauthenticateForm):
+    pass
+
+
+class SecondFactorForm(OurWords, mfa.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(OurWords, mfa.ReauthenticateForm):
+    pass
+
+
+class SecondFactorStartForm(OurWords, ActivateTOTPForm):
+    pass
