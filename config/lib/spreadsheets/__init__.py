@@ -1,0 +1,1 @@
+"""Spreadsheets: reading what strangers send, within limits, and writing lists that are safe to open."""

@@ -1,0 +1,85 @@
+"""A roster as read from a file: what it lists, of which day, and each row with its values and problems."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from config.lib.errors import Refused
+from config.lib.spreadsheets.limits import NOTHING_WRITTEN
+from config.lib.spreadsheets.reading import Sheet, read_sheets
+from roster.sheets.headers import Header, find_header
+from roster.sheets.rows import Row, read_rows
+from roster.sheets.titles import Title, read_title
+from roster.sheets.vocabulary import FIELDS
+from roster.states import RosterKind
+
+MUCH_BETTER: Final = 3
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A list as its file has it, before it is compared with what we know."""
+
+    kind: RosterKind
+    sheet: str
+    title: Title
+    header: Header
+    rows: Sequence[Row]
+
+
+def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
+    """The list of `kind` in the file; Refused with a sentence if there is none."""
+    sheets = read_sheets(content)
+    for sheet in sheets:
+        if header := find_header(sheet, kind):
+            refuse_other_kind(sheet, header)
+            title = read_title(sheet.rows[: header.first])
+            rows = list(read_rows(sheet, header, title.day or today))
+            if not rows:
+                raise Refused(
+                    f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
+                )
+            return Roster(kind, sheet.name, title, header, rows)
+    raise Refused(no_header(sheets, kind))
+
+
+def guess_kind(content: bytes) -> RosterKind | None:
+    """What the file most probably lists."""
+    found = [header for sheet in read_sheets(content)[:1] if (header := best_header(sheet))]
+    return found[0].kind if found else None
+
+
+def best_header(sheet: Sheet) -> Header | None:
+    headers = [header for kind in reversed(RosterKind) if (header := find_header(sheet, kind))]
+    return max(headers, key=lambda header: len(header.columns), default=None)
+
+
+def refuse_other_kind(sheet: Sheet, header: Header) -> None:
+    best = best_header(sheet) or header
+    assigns = (
+        "phan cong" in read_title(sheet.rows[: best.first]).words
+        and best.kind == RosterKind.ASSIGNMENTS
+    )
+    if best.kind != header.kind and (
+        assigns or len(best.columns) >= len(header.columns) + MUCH_BETTER
+    ):
+        raise Refused(other_kind(best.kind, header.kind))
+
+
+def other_kind(found: RosterKind, wanted: RosterKind) -> str:
+    return f"Đây là danh sách {found.label.lower()}, không phải danh sách {wanted.label.lower()}; {NOTHING_WRITTEN}"
+
+
+def no_header(sheets: Sequence[Sheet], kind: RosterKind) -> str:
+    for sheet in sheets:
+        if best := best_header(sheet):
+            return other_kind(best.kind, kind)
+    wanted = {one.name: one.label for one in FIELDS[kind]}
+    needed = {
+        RosterKind.BRANCHES: ("name", "secretary_name", "meeting_day"),
+        RosterKind.OFFICIALS: ("full_name", "title", "agency"),
+        RosterKind.ASSIGNMENTS: ("full_name", "branch", "commune"),
+    }[kind]
+    captions = ", ".join(f"“{wanted[name]}”" for name in needed)
+    return f"Không tìm thấy dòng tiêu đề bảng trong 30 dòng đầu (cần các cột như {captions}); {NOTHING_WRITTEN}"

@@ -1,0 +1,180 @@
+"""Each row of a list with its values as we keep them, and its problems at their cells."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from config.lib.spreadsheets.reading import Cell, Sheet
+from roster.sheets import dates, meeting_days, values
+from roster.sheets.headers import Header
+from roster.sheets.lines import Line, lines
+from roster.sheets.vocabulary import SHOWN
+from roster.states import RosterKind
+
+Value = str | int | None
+
+LONGEST: Final[Mapping[str, int]] = {
+    "full_name": 120, "secretary_name": 120, "title": 200, "agency": 200, "name": 200, "branch": 200,
+    "commune": 200, "place": 200, "note": 300, "group": 120, "branch_type": 60, "email": 200,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, at its cell."""
+
+    row: int
+    cell: str
+    text: str
+
+
+@dataclass
+class Row:
+    """One row of a roster, understood as far as possible.
+
+    `cells` says where each value stands, `written` what stands there.
+    """
+
+    sheet: str
+    row: int
+    values: dict[str, Value]
+    cells: dict[str, str]
+    written: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        value = self.values[name]
+        return "" if value is None else str(value)
+
+    def complain(self, name: str, sentence: str) -> None:
+        self.problems.append(Problem(self.row, self.cells.get(name, f"A{self.row}"), sentence))
+
+
+class Reader:
+    """Fills a row from a line; what cannot be understood becomes a problem at its cell."""
+
+    def __init__(self, sheet: str, line: Line, kind: RosterKind) -> None:
+        self.line = line
+        self.row = Row(
+            sheet=sheet,
+            row=line.row,
+            values=dict.fromkeys(SHOWN[kind]),
+            cells={name: line.address(name) for name in line.cells},
+            written={name: words for name in line.cells if (words := line.words(name))},
+        )
+
+    def take(self, name: str, parse: Callable[[Cell], Value], raw: Cell, *, at: str = "") -> None:
+        """Put `parse(raw)` under `name`; `at` names the field whose cell it came from, if another one."""
+        if at in self.row.cells:
+            self.row.cells[name] = self.row.cells[at]
+        try:
+            self.row.values[name] = short_enough(parse(raw), LONGEST.get(name))
+        except ValueError as problem:
+            self.row.complain(name, str(problem))
+
+    def take_texts(self, *names: str) -> None:
+        for name in names:
+            self.take(name, values.text, self.line.words(name))
+
+    def take_person(self) -> None:
+        """A full name, which many lists write in two columns: "Nguyễn Văn" and "An"."""
+        at = next(
+            (
+                name
+                for name in ("full_name", "family_name", "given_name")
+                if name in self.line.cells
+            ),
+            "",
+        )
+        parts = [self.line.words(name) for name in ("full_name", "family_name", "given_name")]
+        self.take("full_name", values.name, " ".join(part for part in parts if part), at=at)
+        self.require("full_name", "Thiếu họ và tên.")
+
+    def require(self, name: str, sentence: str) -> None:
+        cell = self.row.cells.get(name)
+        if self.row.values[name] is None and not any(
+            problem.cell == cell for problem in self.row.problems
+        ):
+            self.row.complain(name, sentence)
+
+
+def short_enough(value: Value, longest: int | None) -> Value:
+    if longest and isinstance(value, str) and len(value) > longest:
+        raise ValueError(f"Ô này dài {len(value)} ký tự, nhiều nhất {longest}.")
+    return value
+
+
+def read_rows(sheet: Sheet, header: Header, on: date) -> Iterator[Row]:
+    understand = {
+        RosterKind.BRANCHES: understand_branch,
+        RosterKind.OFFICIALS: understand_official,
+        RosterKind.ASSIGNMENTS: understand_assignment,
+    }[header.kind]
+    for line in lines(sheet, header):
+        reader = Reader(sheet.name, line, header.kind)
+        understand(reader, on)
+        yield reader.row
+
+
+def understand_branch(reader: Reader, _on: date) -> None:
+    line = reader.line
+    reader.take("name", values.branch, line.words("name"))
+    reader.require("name", "Thiếu tên chi bộ.")
+    reader.take("commune", values.commune, commune_of(line))
+    reader.take("member_count", values.count, line.cell("member_count"))
+    reader.take("secretary_name", values.name, line.words("secretary_name"))
+    reader.take("secretary_phone", values.phone, line.cell("secretary_phone"))
+    reader.take_texts("branch_type", "place", "note")
+    take_meeting(reader)
+
+
+def commune_of(line: Line) -> str | None:
+    """The commune from its column, else from the group heading that names one ("I. Xã Quang Thiện")."""
+    if "commune" in line.cells or line.group is None:
+        return line.words("commune")
+    named = values.unit_words(line.group)
+    return line.group if named.startswith((*values.PLACES, *values.COMMITTEES)) else None
+
+
+def take_meeting(reader: Reader) -> None:
+    day, hour = reader.line.cell("meeting_day"), reader.line.cell("meeting_time")
+    cells = reader.row.cells
+    cells.setdefault("meeting_day", cells.get("meeting_time", cells["name"]))
+    cells.setdefault("meeting_time", cells["meeting_day"])
+    reader.take("meeting_time", lambda raw: meeting_days.hour_of(raw, hour), day)
+    reader.take("meeting_day", meeting_days.meeting_day, hour if day is None else day)
+
+
+def understand_official(reader: Reader, on: date) -> None:
+    line = reader.line
+    reader.take_person()
+    reader.take("birth_date", lambda raw: dates.birth(raw, on), line.cell("birth_date"))
+    reader.take("phone", values.phone, line.cell("phone"))
+    reader.take("email", values.email, line.cell("email"))
+    reader.take_texts("title", "agency", "note")
+    if both := line.words("title_and_agency"):
+        title, agency = values.title_and_agency(both)
+        reader.take("title", values.text, title, at="title_and_agency")
+        reader.take(
+            "agency", values.text, reader.row.values["agency"] or agency, at="title_and_agency"
+        )
+    reader.row.values["group"] = short_enough(line.group, None)
+
+
+def understand_assignment(reader: Reader, _on: date) -> None:
+    line = reader.line
+    reader.take_person()
+    reader.take_texts("title")
+    branch, commune = line.words("branch"), line.words("commune")
+    if branch and commune is None:
+        branch, commune = values.branch_and_commune(branch)
+    reader.take("branch", values.branch, branch)
+    reader.take(
+        "commune",
+        values.commune,
+        commune or line.words("committee"),
+        at="" if commune else "committee",
+    )
+    if branch is None and "branch" in line.cells and not line.words("committee"):
+        reader.require("branch", "Thiếu chi bộ mà đồng chí này dự sinh hoạt.")

@@ -1,0 +1,167 @@
+"""One cell as we keep it. None is "nothing there"; a ValueError carries the sentence for the page."""
+
+import re
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from config.lib.spreadsheets.reading import Cell
+from config.lib.text import fold, nfc, person_name, phone_e164
+
+MOST_MEMBERS: Final = 9_999
+NOTHING: Final = re.compile(r"[\s\-–—_.…/x*]*", re.IGNORECASE)
+NOBODY: Final = {"khuyet", "trong", "chua co", "chua bau", "khong co", "khong"}
+NAME: Final = re.compile(r"[^\W\d_]+(?:[\s'’.\-][^\W\d_]+)*")
+SPREADSHEET_ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?", re.IGNORECASE)
+
+UNIT_WORDS: Final = {
+    "chi bo": "Chi bộ", "cb": "Chi bộ",
+    "dang bo": "Đảng bộ", "db": "Đảng bộ",
+    "dang uy": "Đảng ủy", "du": "Đảng ủy",
+    "xa": "Xã", "x": "Xã", "phuong": "Phường", "p": "Phường", "thi tran": "Thị trấn", "tt": "Thị trấn",
+}  # fmt: skip
+UNIT_WORD: Final = re.compile(
+    r"^(chi bộ|đảng bộ|đảng u[ỷy]|đảng ủy|thị trấn|phường|xã|cb|đb|đu|tt|x|p)(?:\s*[.:]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+COMMITTEES: Final = ("Đảng bộ", "Đảng ủy")
+PLACES: Final = ("Xã", "Phường", "Thị trấn")
+COMMUNE_IN_BRANCH: Final = re.compile(
+    r"[,;\-–]\s*((?:đảng bộ |đảng ủy |đảng uỷ )?(?:xã|phường|thị trấn|x\.|p\.|tt\.?)\s.+)$",
+    re.IGNORECASE,
+)
+
+
+def text(raw: Cell) -> str | None:
+    if raw is None:
+        return None
+    words = nfc(str(raw))
+    if SPREADSHEET_ERROR.fullmatch(words):
+        raise ValueError(f"Ô này có lỗi công thức {words}.")
+    return None if NOTHING.fullmatch(words) else words
+
+
+def name(raw: Cell) -> str | None:
+    words = text(raw)
+    if words is None or fold(words) in NOBODY:
+        return None
+    kept = person_name(words)
+    if not NAME.fullmatch(kept):
+        raise ValueError(f"“{words}” không giống họ và tên của một người.")
+    return kept
+
+
+def phone(raw: Cell) -> str | None:
+    words = text(raw)
+    if words is None or fold(words) in NOBODY:
+        return None
+    if len(re.findall(r"\d{9,11}", re.sub(r"[ .]", "", words))) > 1:
+        raise ValueError(f"Ô này có hơn một số điện thoại (“{words}”): giữ lại một số.")
+    return phone_e164(words)
+
+
+def email(raw: Cell) -> str | None:
+    words = text(raw)
+    if words is None:
+        return None
+    address = words.removeprefix("mailto:").lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValueError(f"“{words}” không phải là địa chỉ thư điện tử.") from None
+    return address
+
+
+def count(raw: Cell) -> int | None:
+    words = text(raw)
+    if words is None:
+        return None
+    digits = re.sub(
+        r"(?<=\d)\.(?=\d{3}$)",
+        "",
+        re.sub(r"\s*(đảng viên|đồng chí|đ/c|đv)\.?$", "", words, flags=re.IGNORECASE),
+    )
+    if re.fullmatch(r"[\doO]+", digits) and re.search(r"[oO]", digits) and re.search(r"\d", digits):
+        raise ValueError(f"Có chữ “O” trong số “{words}”.")
+    if not re.fullmatch(r"\d+", digits):
+        raise ValueError(f"“{words}” không phải là một số đếm.")
+    if int(digits) > MOST_MEMBERS:
+        raise ValueError(f"{words} đảng viên là quá nhiều cho một chi bộ.")
+    return int(digits)
+
+
+def unit_words(words: str) -> str:
+    """The first word of a unit's name in full: "CB xóm 5" → "Chi bộ xóm 5", "X. Yên Lộc" → "Xã Yên Lộc"."""
+    match = UNIT_WORD.match(words)
+    if not match:
+        return words
+    return f"{UNIT_WORDS[fold(match[1])]} {words[match.end() :]}"
+
+
+def branch(raw: Cell) -> str | None:
+    """A branch's name, with "Chi bộ" before it if the list leaves that out ("Xóm 13")."""
+    words = text(raw)
+    if words is None:
+        return None
+    full = unit_words(str(words))
+    if full.isupper():
+        full = capitalised(full)
+    if full.startswith(("Chi bộ", *COMMITTEES)):
+        return full
+    return f"Chi bộ {full[:1].lower()}{full[1:]}"
+
+
+def capitalised(words: str) -> str:
+    """ "CHI BỘ XÓM ĐÔNG" → "Chi bộ xóm Đông": the words for kinds of places stay small."""
+    small = {
+        "chi",
+        "bộ",
+        "xóm",
+        "thôn",
+        "tổ",
+        "dân",
+        "phố",
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "cũ",
+        "khu",
+        "số",
+    }
+    lowered = [word if word in small else word.capitalize() for word in words.lower().split()]
+    return " ".join(lowered)[:1].upper() + " ".join(lowered)[1:]
+
+
+def commune(raw: Cell) -> str | None:
+    """A commune by its own name, whichever committee of it the list names: "Đảng ủy xã Hồi Ninh" → "Xã Hồi Ninh"."""
+    words = text(raw)
+    if words is None:
+        return None
+    full = unit_words(words.title() if words.isupper() else words)
+    for committee in COMMITTEES:
+        full = full.removeprefix(committee).strip()
+    full = unit_words(full)
+    return full[:1].upper() + full[1:]
+
+
+def branch_and_commune(words: str) -> tuple[str, str | None]:
+    """A cell that holds both: "Chi bộ xóm 13, xã Lai Thành"."""
+    match = COMMUNE_IN_BRANCH.search(words)
+    return (words[: match.start()].strip(), match[1]) if match else (words, None)
+
+
+AGENCY: Final = re.compile(
+    r"\b(Ban (?!Thường vụ|Chấp hành)|Sở |Văn phòng|Phòng |Ủy ban|Uỷ ban|UBND|UBMTTQ|HĐND|Đảng ủy |Đảng uỷ |Hội (?!viên)|Liên đoàn|Liên minh"
+    r"|Huyện đoàn|Tỉnh đoàn|Đoàn (?!viên)|Trường |Trung tâm|Công an |Bộ Chỉ huy|Ban CHQS|Tòa án|Viện |Chi cục|Cục |Thanh tra (?=tỉnh|huyện)"
+    r"|Báo |Đài |Bệnh viện|Trạm |Công ty|Ngân hàng|Kho bạc|Bảo hiểm)"
+)
+
+
+def title_and_agency(words: str) -> tuple[str, str | None]:
+    """Where one column holds both: "Phó Trưởng ban, Ban Tổ chức Huyện ủy" is parted before the agency."""
+    for match in re.finditer(r"\s*(?:,|;| - |–)\s*", words):
+        if AGENCY.match(words, match.end()):
+            return words[: match.start()], words[match.end() :]
+    return words, None

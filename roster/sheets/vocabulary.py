@@ -1,0 +1,132 @@
+"""The kinds of rosters and the columns that each may have, recognised by meaning.
+
+A pattern is tried on a column's folded caption: first on its own line of the header, then on
+the whole path ("bi thu chi bo / so dien thoai"). The first field that fits gets the column.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roster.states import RosterKind
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a roster: the name under which the preview shows it, and how lists call it.
+
+    `fill` says when an empty cell takes the value above it: "merged" (only inside a merged
+    range) or "blank" (always).
+    """
+
+    name: str
+    label: str
+    pattern: re.Pattern[str]
+    fill: str = ""
+
+
+def field(name: str, label: str, pattern: str, fill: str = "") -> Field:
+    return Field(name, label, re.compile(pattern), fill)
+
+
+PHONE: Final = r"dien thoai|\bdt\b|\bsdt\b|di dong|\bso may\b|lien lac|lien he|zalo"
+PERSON: Final = (
+    r"ho (va )?ten|ho ten|ho va ten|ten can bo|dong chi|ho dem va ten|^can bo( cong chuc)?$"
+)
+NUMBER: Final = field("number", "Số thứ tự", r"^(stt|tt|so tt|so thu tu|thu tu|no)$")
+NOTE: Final = field("note", "Ghi chú", r"ghi chu")
+COMMUNE: Final = r"\bdang (bo|uy)\b|^(ten )?(xa|phuong|thi tran)\b|don vi hanh chinh|^dia ban$"
+
+FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
+    RosterKind.BRANCHES: (
+        NUMBER,
+        NOTE,
+        field("secretary_phone", "Điện thoại bí thư", PHONE),
+        field("secretary_name", "Bí thư", rf"\bbi thu\b|{PERSON}"),
+        field(
+            "member_count",
+            "Số đảng viên",
+            r"(so|sl|so luong|tong so|tong) (dang vien|dv)\b|^dang vien$|^tong so$|^(ts )?dv$",
+        ),
+        field("place", "Địa điểm", r"dia diem|noi (hop|sinh hoat)|hoi truong|nha van hoa|^dia chi"),
+        field("meeting_time", "Giờ họp", r"^gio\b|\bgio (hop|sinh hoat)|^thoi (gian|diem)"),
+        field("meeting_day", "Ngày họp", r"\bngay\b|\blich\b|dinh ky|\bhop\b"),
+        field("branch_type", "Loại hình", r"loai (hinh|chi bo)"),
+        field(
+            "name",
+            "Chi bộ",
+            r"chi bo|to chuc dang|^ten (thon|xom|to|khu)|^(thon|xom|to dan pho|khu dan cu|khu pho)\b",
+        ),
+        field("commune", "Xã, phường", COMMUNE, fill="blank"),
+    ),
+    RosterKind.OFFICIALS: (
+        NUMBER,
+        NOTE,
+        field("birth_date", "Ngày sinh", r"(ngay|nam|thang) sinh|sinh (ngay|nam)|^sinh$"),
+        field("email", "Thư điện tử", r"e ?mail|thu dien tu|hop thu|gmail"),
+        field("phone", "Điện thoại", PHONE),
+        field(
+            "title_and_agency",
+            "Chức vụ, đơn vị",
+            r"chuc (vu|danh).*(don vi|co quan|noi (cong tac|lam))",
+        ),
+        field("title", "Chức vụ", r"chuc (vu|danh)"),
+        field(
+            "agency", "Đơn vị công tác", r"don vi|co quan|noi (cong tac|lam viec)", fill="merged"
+        ),
+        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$"),
+        field("full_name", "Họ và tên", PERSON),
+        field("given_name", "Tên", r"^ten$"),
+    ),
+    RosterKind.ASSIGNMENTS: (
+        NUMBER,
+        NOTE,
+        field("committee", "Đảng ủy dự họp", r"hoi nghi dang uy|dang uy mo rong|(du|hop) dang uy"),
+        field("branch", "Chi bộ", r"chi bo|^(thon|xom|to dan pho|khu dan cu)\b"),
+        field("commune", "Xã, phường", COMMUNE, fill="blank"),
+        field(
+            "title", "Chức vụ, đơn vị", r"chuc (vu|danh)|don vi|co quan|noi cong tac", fill="merged"
+        ),
+        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$", fill="merged"),
+        field("full_name", "Họ và tên", PERSON, fill="merged"),
+        field("given_name", "Tên", r"^ten$", fill="merged"),
+    ),
+}
+
+# Columns that look like one of ours but mean something else.
+FOREIGN: Final[Mapping[RosterKind, re.Pattern[str]]] = {
+    RosterKind.BRANCHES: re.compile(
+        r"pho bi thu|chi uy|thanh lap|chinh thuc|du bi|mien sinh hoat|\bnu\b|phan cong|\bdu (sinh hoat|hop|hoi nghi)"
+    ),
+    RosterKind.OFFICIALS: re.compile(
+        r"que quan|vao dang|chinh thuc|dan toc|ton giao|can cuoc|cccd|cmnd|chi bo"
+    ),
+    RosterKind.ASSIGNMENTS: re.compile(r"\bbi thu\b|\bngay\b|dien thoai|cuoc hop"),
+}
+
+# A header is one when it has all fields of the first set (each by any of its names) and one of the second.
+KEY: Final[Mapping[RosterKind, frozenset[str]]] = {
+    RosterKind.BRANCHES: frozenset({"name"}),
+    RosterKind.OFFICIALS: frozenset({"full_name", "family_name"}),
+    RosterKind.ASSIGNMENTS: frozenset({"full_name", "family_name"}),
+}
+BESIDE: Final[Mapping[RosterKind, frozenset[str]]] = {
+    RosterKind.BRANCHES: frozenset(
+        {"secretary_name", "secretary_phone", "member_count", "meeting_day", "meeting_time"}
+    ),
+    RosterKind.OFFICIALS: frozenset(
+        {"birth_date", "title", "agency", "title_and_agency", "phone", "email"}
+    ),
+    RosterKind.ASSIGNMENTS: frozenset({"branch", "committee"}),
+}
+
+# The values of a row in the preview, in this order (DESIGN.md §3).
+SHOWN: Final[Mapping[RosterKind, Sequence[str]]] = {
+    RosterKind.BRANCHES: (
+        "commune", "name", "branch_type", "member_count", "secretary_name", "secretary_phone",
+        "meeting_day", "meeting_time", "place", "note",
+    ),
+    RosterKind.OFFICIALS: ("full_name", "birth_date", "title", "agency", "phone", "email", "group", "note"),
+    RosterKind.ASSIGNMENTS: ("full_name", "title", "branch", "commune"),
+}  # fmt: skip
