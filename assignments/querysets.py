@@ -1,7 +1,7 @@
 """Which decisions and assignments, and for whom."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
@@ -9,6 +9,9 @@ from assignments.states import AttendeeRole, SubstitutionStatus
 from roster.models import User
 from roster.querysets import DatedQuerySet
 from roster.states import Role
+
+if TYPE_CHECKING:
+    from assignments.models import Assignment, Decision, Substitution
 
 
 class DecisionQuerySet(DatedQuerySet["Decision"]):

@@ -1,7 +1,7 @@
 """Which meetings, and for whom."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -9,6 +9,9 @@ from assignments.models import Assignment, Substitution
 from meetings.states import MeetingStatus
 from roster.models import Unit, User
 from roster.states import Role
+
+if TYPE_CHECKING:
+    from meetings.models import Attendance, Briefing, Meeting
 
 
 class MeetingQuerySet(QuerySet["Meeting"]):
@@ -63,8 +66,9 @@ class MeetingQuerySet(QuerySet["Meeting"]):
 
 class AttendanceQuerySet(QuerySet["Attendance"]):
     def visible_to(self, user: User) -> Self:
-        meetings = self.model._meta.get_field("meeting").related_model._default_manager
-        return self.filter(meeting__in=meetings.visible_to(user))
+        return self.filter(
+            meeting__in=MeetingQuerySet(self.model.meeting.field.related_model).visible_to(user)
+        )
 
 
 class BriefingQuerySet(QuerySet["Briefing"]):

@@ -1,12 +1,15 @@
 """Which notices, and for whom."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
 from notices.states import ChannelName, NoticeStatus
 from roster.models import User
+
+if TYPE_CHECKING:
+    from notices.models import Notice
 
 
 class NoticeQuerySet(QuerySet["Notice"]):

@@ -1,7 +1,7 @@
 """Which reports, recommendations, summaries, and for whom."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,9 @@ from reports.states import RecommendationStatus, ReportStatus
 from roster.models import User
 from roster.querysets import DatedQuerySet
 from roster.states import Role
+
+if TYPE_CHECKING:
+    from reports.models import MeetingReport, Recommendation, ReportForm, ScoringFrame, Summary
 
 FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 WAITING = (RecommendationStatus.OPEN,)

@@ -10,7 +10,9 @@ from config.lib.text import fold
 from roster.states import Role, UnitKind
 
 if TYPE_CHECKING:
+    from roster.models import Event, Job, MeetingRule, Official, RosterImport, Unit, User
 
+if TYPE_CHECKING:
     from roster.models import Unit, User
 
 M = TypeVar("M", bound=Model)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from config.lib.errors import Refused
 
+QUARTER, YEAR = 3, 12
 PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<part>\d{2}|Q[1-4]|H[12]))?")
 
 
@@ -78,9 +79,11 @@ class Period:
         number, year = len(self.months), self.starts_on.year
         if number == 1:
             return month_code(self.starts_on)
-        if number == 12:
+        if number == YEAR:
             return str(year)
-        return f"{year}-{'Q' if number == 3 else 'H'}{(self.starts_on.month - 1) // number + 1}"
+        return (
+            f"{year}-{'Q' if number == QUARTER else 'H'}{(self.starts_on.month - 1) // number + 1}"
+        )
 
     @property
     def label(self) -> str:
@@ -88,9 +91,9 @@ class Period:
         number, year = len(self.months), self.starts_on.year
         if number == 1:
             return f"tháng {self.starts_on.month} năm {year}"
-        if number == 12:
+        if number == YEAR:
             return f"năm {year}"
-        if number == 3:
+        if number == QUARTER:
             return f"quý {('I', 'II', 'III', 'IV')[(self.starts_on.month - 1) // 3]} năm {year}"
         return f"6 tháng {'đầu' if self.starts_on.month == 1 else 'cuối'} năm {year}"
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import holidays
 
+SATURDAY = 5
+
 
 @lru_cache(maxsize=64)
 def holidays_of(year: int) -> dict[date, str]:
@@ -13,7 +15,7 @@ def holidays_of(year: int) -> dict[date, str]:
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in holidays_of(day.year)
+    return day.weekday() < SATURDAY and day not in holidays_of(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -1,5 +1,5 @@
 from roster.models.books import DocumentNumber, Event, Job, Policy, RosterImport, StoredFile
-from roster.models.officials import Absence, Official, OfficeTerm
+from roster.models.officials import Absence, OfficeTerm, Official
 from roster.models.units import Contact, MeetingRule, Reorganisation, Succession, Unit, UnitParent
 from roster.models.users import User
 

@@ -157,7 +157,7 @@ class Policy(Period):
     @classmethod
     def value_on(cls, key: PolicyKey, day: date) -> int:
         """The value in force on `day`; a missing row is an error of the installation, so it raises DoesNotExist."""
-        return cls.objects.on(day).values_list("value", flat=True).get(key=key)
+        return cls.objects.on(day).get(key=key).value
 
 
 class RosterImport(models.Model):

@@ -6,7 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import Combinable
 
 
 class Period(models.Model):
@@ -36,10 +36,10 @@ def days() -> Func:
 
 
 def never_twice(
-    *same: str | BaseExpression, name: str, message: str, condition: Q | None = None
+    *same: str, name: str, message: str, condition: Q | None = None
 ) -> ExclusionConstraint:
     """Refuse two rows with equal `same` whose periods share a day."""
-    equal = [(field, RangeOperators.EQUAL) for field in same]
+    equal: list[tuple[str | Combinable, str]] = [(field, RangeOperators.EQUAL) for field in same]
     return ExclusionConstraint(
         name=name,
         expressions=[*equal, (days(), RangeOperators.OVERLAPS)],

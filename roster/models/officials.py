@@ -74,13 +74,13 @@ class Official(models.Model):
         self.fill_keys()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def get_absolute_url(self) -> str:
+        return reverse("roster:official_detail", args=[self.pk])
+
     def fill_keys(self) -> None:
         """Derived columns; bulk writers call this themselves."""
         self.search = fold(self.full_name)
         self.name_key = name_key(self.full_name)
-
-    def get_absolute_url(self) -> str:
-        return reverse("roster:official_detail", args=[self.pk])
 
 
 class OfficeTerm(Period):

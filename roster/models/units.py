@@ -64,13 +64,13 @@ class Unit(Period):
         self.fill_keys()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def get_absolute_url(self) -> str:
+        return reverse("roster:unit_detail", args=[self.pk])
+
     def fill_keys(self) -> None:
         """Derived columns; bulk writers call this themselves."""
         self.search = fold(self.name)
         self.name_key = natural_key(self.name)
-
-    def get_absolute_url(self) -> str:
-        return reverse("roster:unit_detail", args=[self.pk])
 
     @property
     def committee_name(self) -> str:

@@ -1,5 +1,7 @@
 """Accounts: who may do what, and where."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -42,8 +44,8 @@ class User(AbstractUser):
     )
     phone = models.CharField("điện thoại", max_length=16, blank=True)
 
-    objects = PeopleManager()
-    REQUIRED_FIELDS = ["email", "full_name"]
+    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "full_name"]
 
     class Meta:
         verbose_name = "tài khoản"
