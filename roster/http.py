@@ -1,14 +1,13 @@
-"""What every page needs of the request: the signed-in user, and the doors that this user may open."""
+"""What views share: the signed-in request, the doors a user may open, and files sent as attachments."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import FileResponse, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from roster.models import User
+from roster.models import StoredFile, User
 from roster.states import Role
 
 
@@ -21,20 +20,11 @@ class UserRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Door:
-    """One entry of the main navigation, and who sees it."""
+    """One entry of the navigation, and who sees it. The paths are promised in DESIGN.md."""
 
     label: str
-    url_name: str
+    path: str
     roles: Collection[Role]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A door as the page shows it."""
-
-    label: str
-    url: str
-    is_current: bool = False
     icon: str = ""
 
 
@@ -43,50 +33,52 @@ STAFF: Final = Role.whole_subtree()
 AT_MEETINGS: Final = STAFF | {Role.ATTENDEE, Role.BRANCH_SECRETARY}
 
 DOORS: Final = (
-    Door("Việc của tôi", "reports:home", EVERYBODY),
-    Door("Danh bạ", "roster:unit_list", STAFF),
-    Door("Phân công", "assignments:decision_list", STAFF),
-    Door("Lịch sinh hoạt", "meetings:meeting_list", AT_MEETINGS),
-    Door("Báo cáo", "reports:report_list", AT_MEETINGS),
-    Door("Kiến nghị", "reports:recommendation_list", EVERYBODY - {Role.SYSTEM_ADMIN}),
-    Door("Tổng hợp", "reports:summary_list", STAFF),
-    Door("Số liệu", "reports:dashboard", STAFF),
+    Door("Việc của tôi", "/", EVERYBODY),
+    Door("Danh bạ", "/roster/", STAFF),
+    Door("Phân công", "/assignments/", STAFF),
+    Door("Lịch sinh hoạt", "/meetings/", AT_MEETINGS),
+    Door("Báo cáo", "/reports/", AT_MEETINGS),
+    Door("Kiến nghị", "/reports/recommendations/", EVERYBODY),
+    Door("Tổng hợp", "/reports/summaries/", STAFF),
+    Door("Số liệu", "/dashboard/", STAFF),
 )
 ACCOUNT_MENU: Final = (
-    ("Tài khoản của tôi", "roster:account", "person", EVERYBODY),
-    ("Thông báo", "notices:inbox", "bell", EVERYBODY),
-    ("Quản trị danh bạ", "admin:index", "gear", frozenset({Role.SYSTEM_ADMIN})),
+    Door("Tài khoản của tôi", "/account/", EVERYBODY, icon="person"),
+    Door("Thông báo", "/notices/", EVERYBODY, icon="bell"),
+    Door("Quản trị danh bạ", "/admin/", {Role.SYSTEM_ADMIN}, icon="gear"),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the doors and the account menu of the signed-in user."""
+    """Context processor: the doors of the signed-in user, and behind which of them this page lies."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    return {"doors": doors(user, request.path), "account_menu": account_menu(user)}
+    doors = open_to(user, DOORS)
+    return {
+        "doors": doors,
+        "here": max(
+            (door.path for door in doors if lies_within(request.path, door.path)),
+            key=len,
+            default="",
+        ),
+        "account_menu": open_to(user, ACCOUNT_MENU),
+    }
 
 
-def doors(user: User, path: str) -> list[Entry]:
-    """The doors the user may open; the one with the longest path that begins this page's is where one is."""
-    open_doors = [
-        (door.label, reverse(door.url_name)) for door in DOORS if may_see(user, door.roles)
-    ]
-    here = max((url for _, url in open_doors if is_within(path, url)), key=len, default=None)
-    return [Entry(label, url, url == here) for label, url in open_doors]
+def open_to(user: User, doors: Collection[Door]) -> list[Door]:
+    return [door for door in doors if user.is_superuser or user.role in door.roles]
 
 
-def account_menu(user: User) -> list[Entry]:
-    return [
-        Entry(label, reverse(url_name), icon=icon)
-        for label, url_name, icon, roles in ACCOUNT_MENU
-        if may_see(user, roles)
-    ]
+def lies_within(path: str, door: str) -> bool:
+    return path == door if door == "/" else path.startswith(door)
 
 
-def may_see(user: User, roles: Collection[Role]) -> bool:
-    return user.is_superuser or user.role in roles
-
-
-def is_within(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def file_response(stored: StoredFile) -> FileResponse:
+    """The file as an attachment under the name a person knows; the caller has checked who asks."""
+    return FileResponse(
+        stored.content.open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=stored.content_type,
+    )

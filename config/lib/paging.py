@@ -68,13 +68,12 @@ def write_mark(row: Model, names: Sequence[str]) -> str:
 
 def read_mark(mark: str, length: int) -> list[Any]:
     try:
-        values: list[Any] = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        values: Any = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except ValueError:
         raise BadRequest("page mark") from None
-    plain = isinstance(values, list) and all(
-        isinstance(value, str | int | float) for value in values
-    )
-    if not plain or len(values) != length:
+    if not isinstance(values, list) or len(values) != length:
+        raise BadRequest("page mark")
+    if not all(isinstance(value, str | int | float) for value in values):
         raise BadRequest("page mark")
     return values
 
