@@ -44,7 +44,7 @@ class User(AbstractUser):
     )
     phone = models.CharField("điện thoại", max_length=16, blank=True)
 
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "full_name"]
 
     class Meta:
