@@ -178,8 +178,14 @@ class MeetingRule(Period):
                 message="Đã có một lịch cố định trong thời gian này.",
             ),
             models.CheckConstraint(
-                condition=Q(day__range=(1, 31), weekday=None, week=None)
-                | Q(day=None, weekday__range=(0, 6), week__in=(1, 2, 3, 4, -1)),
+                condition=Q(day__isnull=False, day__range=(1, 31), weekday=None, week=None)
+                | Q(
+                    day=None,
+                    weekday__isnull=False,
+                    weekday__range=(0, 6),
+                    week__isnull=False,
+                    week__in=(1, 2, 3, 4, -1),
+                ),
                 name="meeting_rule_names_a_day_or_a_weekday",
                 violation_error_message="Chọn ngày trong tháng (1–31), hoặc một thứ của tuần nào trong tháng.",
             ),
