@@ -92,6 +92,14 @@ class PolicyKey(TextChoices):
     PLAN_MONTHS_AHEAD = "plan_months_ahead", "Lập lịch trước (tháng)"
 
 
+class RosterKind(TextChoices):
+    """What a roster lists."""
+
+    BRANCHES = "branches", "Chi bộ"
+    OFFICIALS = "officials", "Cán bộ"
+    ASSIGNMENTS = "assignments", "Phân công"
+
+
 class ImportStatus(Status):
     PREVIEWED = "previewed", "Đang xem trước"
     COMMITTED = "committed", "Đã nhập"
