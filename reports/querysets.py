@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
+from config.lib.text import fold
 from meetings.models import Meeting
 from reports.states import RecommendationStatus, ReportStatus
 from roster.models import User
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from reports.models import MeetingReport, Recommendation, ReportForm, ScoringFrame, Summary
 
 FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
-WAITING = (RecommendationStatus.OPEN,)
+UNANSWERED = (RecommendationStatus.RECEIVED, RecommendationStatus.OPEN)
 
 
 class MeetingReportQuerySet(QuerySet["MeetingReport"]):
@@ -45,7 +46,11 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
         return self.filter(seen)
 
     def overdue(self, today: date) -> Self:
-        return self.filter(status__in=WAITING, due_on__lt=today)
+        """Past the deadline and not answered; also when the first authority sent it back to the desk."""
+        return self.filter(status__in=UNANSWERED, due_on__lt=today)
+
+    def matching(self, words: str) -> Self:
+        return self.filter(search__contains=fold(words))
 
     def to_read_out(self) -> Self:
         return self.filter(status=RecommendationStatus.ANSWERED)

@@ -45,7 +45,10 @@ class Urgency(TextChoices):
 
 
 class RecommendationStatus(Status):
-    """From the report to the branch's next meeting; closed only after it was read out there (M2)."""
+    """From the report to the branch's next meeting; closed only after it was read out there (M2).
+
+    An authority that is not competent and knows no other returns it to the desk.
+    """
 
     RECEIVED = "received", "Mới, chưa chuyển"
     OPEN = "open", "Chờ trả lời"
@@ -58,7 +61,7 @@ class RecommendationStatus(Status):
     def steps(cls) -> Mapping[Self, Collection[Self]]:
         return {
             cls.RECEIVED: {cls.OPEN, cls.SET_ASIDE},
-            cls.OPEN: {cls.ANSWERED},
+            cls.OPEN: {cls.ANSWERED, cls.RECEIVED},
             cls.ANSWERED: {cls.READ_OUT},
             cls.READ_OUT: {cls.CLOSED, cls.OPEN},
         }

@@ -53,6 +53,12 @@ class UnitQuerySet(DatedQuerySet["Unit"]):
     def agencies(self) -> Self:
         return self.filter(kind=UnitKind.AGENCY)
 
+    def authorities_for(self, unit: "Unit") -> Self:
+        """Who may be competent for a matter of `unit`: the agencies of its province, and its own commune."""
+        agencies = Q(kind=UnitKind.AGENCY, path__startswith=f"/{unit.path.split('/')[1]}/")
+        own = Q(kind=UnitKind.COMMUNE, pk__in=[*unit.ancestor_ids, unit.pk])
+        return self.filter(agencies | own, ends_on=None)
+
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))
 

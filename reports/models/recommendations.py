@@ -1,9 +1,12 @@
 """Recommendations, from a branch to the competent authority and back."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 
+from config.lib.text import fold
 from meetings.models import Meeting
 from reports.models.forms import Field
 from reports.models.reports import MeetingReport
@@ -57,6 +60,7 @@ class Recommendation(models.Model):
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
     set_aside_because = models.CharField("lý do không thụ lý", max_length=300, blank=True)
+    search = models.TextField(editable=False)
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -79,13 +83,28 @@ class Recommendation(models.Model):
         indexes = [
             models.Index(fields=["status", "due_on"], name="recommendation_status_due"),
             models.Index(fields=["unit", "status"], name="recommendation_unit_status"),
+            models.Index(fields=["raised_on", "id"], name="recommendation_newest"),
+            GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="recommendation_search"),
         ]
 
     def __str__(self) -> str:
         return self.number
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fill_keys(self) -> None:
+        """Derived columns; bulk writers call this themselves."""
+        self.search = fold(f"{self.number} {self.text} {self.proposal}")
+
     def get_absolute_url(self) -> str:
         return reverse("reports:recommendation_detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """What a list calls it: the first sentence, shortened."""
+        return Truncator(self.text.split(". ")[0].strip(" .\n")).chars(90)
 
 
 class Hop(models.Model):
@@ -110,13 +129,24 @@ class Hop(models.Model):
 
 
 class Answer(models.Model):
-    """What the authority says to the branch."""
+    """What the authority says to the branch; or that it is not competent, and (if it knows) who is: `owner`."""
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.CASCADE, related_name="answers"
     )
+    authority = models.ForeignKey(
+        Unit, verbose_name="cơ quan trả lời", on_delete=models.PROTECT, related_name="+"
+    )
     outcome = models.CharField("kết quả", max_length=14, choices=Outcome)
     text = models.TextField("nội dung trả lời", max_length=4000)
+    owner = models.ForeignKey(
+        Unit,
+        verbose_name="cơ quan có thẩm quyền",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     settled_by = models.DateField("lộ trình đến ngày", null=True, blank=True)
     document_number = models.CharField("số văn bản trả lời", max_length=60, blank=True)
     document_on = models.DateField("ngày văn bản", null=True, blank=True)
@@ -130,6 +160,18 @@ class Answer(models.Model):
         verbose_name = "trả lời"
         verbose_name_plural = "trả lời"
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.SCHEDULED) | Q(settled_by__isnull=False),
+                name="scheduled_answer_says_by_when",
+                violation_error_message="Có lộ trình thì ghi đến ngày nào.",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(outcome=Outcome.NOT_COMPETENT),
+                name="only_an_incompetent_authority_names_another",
+                violation_error_message="Chỉ nêu cơ quan khác khi kiến nghị không đúng thẩm quyền.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_outcome_display()}"
