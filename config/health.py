@@ -1,0 +1,85 @@
+"""Whether the program is alive and may be given work; for the load balancer and for the operator's eyes."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config.celery import app
+from config.lib.heartbeat import BEAT_SEEN
+
+BEAT_IS_LATE_AFTER: Final = 180
+FREE_DISK_AT_LEAST: Final = 200 * 1024 * 1024
+FINE: Final = "ok"
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers."""
+    return HttpResponse(FINE, content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Each part with `ok` or a sentence; 503 if one of them is not well."""
+    parts = {name: verdict(check) for name, check in CHECKS.items()}
+    well = all(answer == FINE for answer in parts.values())
+    return JsonResponse(parts, status=200 if well else 503)
+
+
+def verdict(check: Callable[[], str | None]) -> str:
+    """What a part says of itself; a part that cannot be asked is not well, whatever the reason."""
+    try:
+        return check() or FINE
+    except Exception as error:
+        return f"không trả lời ({type(error).__name__})"
+
+
+def database() -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return None
+
+
+def broker() -> str | None:
+    cache.set("readyz", FINE, 10)
+    return None if cache.get("readyz") == FINE else "không giữ được giá trị vừa ghi"
+
+
+def worker() -> str | None:
+    return None if app.control.ping(timeout=1, limit=1) else "không có tiến trình nào trả lời"
+
+
+def beat() -> str | None:
+    seen = cache.get(BEAT_SEEN)
+    if seen is None:
+        return "chưa thấy nhịp nào"
+    age = int(timezone.now().timestamp() - seen)
+    return None if age <= BEAT_IS_LATE_AFTER else f"nhịp cuối cách đây {age} giây"
+
+
+def disk() -> str | None:
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.MEDIA_ROOT).free
+    return None if free >= FREE_DISK_AT_LEAST else f"chỉ còn {free // 1024 // 1024} MB"
+
+
+CHECKS: Final[Mapping[str, Callable[[], str | None]]] = {
+    "database": database,
+    "broker": broker,
+    "worker": worker,
+    "beat": beat,
+    "disk": disk,
+}
