@@ -31,12 +31,17 @@ class DirtyMark(models.Model):
 
 
 class RollUp(models.Model):
-    """The counts of one commune's month (meetings of that day's commune), computed as of `as_of`."""
+    """The counts of one commune's month (meetings of that day's commune), computed as of `as_of`.
+
+    All but `unassigned` count meetings to which somebody is assigned (or that have a report): without an
+    attendee no report can be owed. What is under the province or a district without a commune counts there.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="rollups")
     month = models.DateField("tháng")
     as_of = models.DateTimeField("tính đến")
     planned = models.PositiveIntegerField("theo lịch", default=0)
+    unassigned = models.PositiveIntegerField("chưa có người được phân công", default=0)
     cancelled = models.PositiveIntegerField("không họp", default=0)
     not_yet = models.PositiveIntegerField("chưa đến ngày", default=0)
     expected = models.PositiveIntegerField("đã đến ngày", default=0)
@@ -48,6 +53,7 @@ class RollUp(models.Model):
     late = models.PositiveIntegerField("nộp muộn", default=0)
     missing = models.PositiveIntegerField("chưa nộp", default=0)
     recommendations = models.PositiveIntegerField("kiến nghị", default=0)
+    bands = models.JSONField("xếp loại", default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = "số liệu tháng"
@@ -58,6 +64,8 @@ class RollUp(models.Model):
                 condition=Q(held__lte=F("expected"))
                 & Q(attended__lte=F("held"))
                 & Q(reported=F("on_time") + F("late"))
+                & Q(report_due=F("reported") + F("missing"))
+                & Q(report_due__lte=F("expected"))
                 & Q(expected=F("planned") - F("cancelled") - F("not_yet")),
                 name="rollup_ratios_never_exceed_one",
             ),

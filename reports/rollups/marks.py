@@ -1,0 +1,23 @@
+"""Marks that a commune's month must be counted anew; appended in the act's own transaction."""
+
+from datetime import date
+
+from meetings.models import Meeting
+from reports.models import DirtyMark
+
+
+def mark_dirty(meeting: Meeting) -> None:
+    """The act changed a figure of this meeting's month. Two acts never wait for each other here."""
+    place = place_of(meeting)
+    if place is not None:
+        DirtyMark.objects.create(unit_id=place, month=meeting.month)
+
+
+def mark_place_dirty(place: int, month: date) -> None:
+    """The same for bulk acts: once for each (commune, month) they touched."""
+    DirtyMark.objects.create(unit_id=place, month=month)
+
+
+def place_of(meeting: Meeting) -> int | None:
+    """Where the meeting counts: the commune of its day, or the body right above where there is none."""
+    return meeting.commune_id or meeting.district_id or meeting.province_id
