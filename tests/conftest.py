@@ -42,6 +42,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # made to be quick
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # looks through all files
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
     initialize_app_registry()
     patch()

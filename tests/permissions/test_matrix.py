@@ -65,7 +65,9 @@ def test_everybody_gets_what_the_table_says(row: Row) -> None:
     for (side, role), user in world.users():
         got[side, role] = ask(row, path, world, user)
 
-    assert got == row.expected()
+    expected = row.expected()
+    differing = {key: (answer, expected[key]) for key, answer in got.items() if answer != expected[key]}
+    assert differing == {}, "(side, role): (got, expected)"
 
 
 @pytest.mark.django_db
