@@ -10,11 +10,13 @@ import pytest
 from celery.app.task import Task
 from django.conf import settings
 from django.core.cache import caches
+from django.test import TransactionTestCase
 from zeal import zeal_context
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
 
 from config.celery import app
+from tests.database import empty_and_seed, keep_seeds
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 
@@ -42,13 +44,23 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # made to be quick
-    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # looks through all files
+    settings.MIDDLEWARE.remove(
+        "whitenoise.middleware.WhiteNoiseMiddleware"
+    )  # looks through all files
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
     initialize_app_registry()
     patch()
     app.conf.task_default_queue = (
         f"test-{uuid.uuid4().hex}"  # no worker outside the tests takes ours
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests that commit leave the database as the migrations made it."""
+    with django_db_blocker.unblock():
+        keep_seeds()
+    TransactionTestCase._fixture_teardown = empty_and_seed  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
