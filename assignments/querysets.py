@@ -3,12 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from assignments.states import AttendeeRole, SubstitutionStatus
-from roster.models import User
+from assignments.states import AttendeeRole, DecisionStatus, SubstitutionStatus
+from roster.models import Official, User
 from roster.querysets import DatedQuerySet
 from roster.states import Role
+
+if TYPE_CHECKING:
+    from assignments.models import Decision
 
 if TYPE_CHECKING:
     from assignments.models import Assignment, Decision, Substitution
@@ -25,8 +28,22 @@ class DecisionQuerySet(DatedQuerySet["Decision"]):
         reaching = self.model._default_manager.filter(assignments__unit__path__startswith=path)
         return self.filter(Q(issuer__path__startswith=path) | Q(pk__in=reaching.values("pk")))
 
+    def drafts(self) -> Self:
+        return self.filter(status=DecisionStatus.DRAFT)
+
+    def for_list(self) -> Self:
+        """Drafts first, then the latest signed."""
+        return self.select_related("issuer").order_by(F("signed_on").desc(nulls_first=True), "-pk")
+
 
 class AssignmentQuerySet(DatedQuerySet["Assignment"]):
+    def load_of(self, official: Official, decision: "Decision") -> Self:
+        """What the official has when the decision begins: in force then, or in its list."""
+        in_force = Q(in_force=True, starts_on__lte=decision.starts_on) & (
+            Q(ends_on=None) | Q(ends_on__gte=decision.starts_on)
+        )
+        return self.filter(in_force | Q(decision=decision), official=official)
+
     def visible_to(self, user: User) -> Self:
         """Assignments into the user's subtree; an attendee sees the own ones, a secretary the branch's."""
         if user.is_superuser:
@@ -65,3 +82,23 @@ class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
 
     def accepted(self) -> Self:
         return self.filter(status=SubstitutionStatus.ACCEPTED)
+
+    def waiting(self) -> Self:
+        return self.filter(status=SubstitutionStatus.ASKED)
+
+    def open(self) -> Self:
+        """Asked or accepted: the assignee does not go."""
+        return self.filter(status__in=[SubstitutionStatus.ASKED, SubstitutionStatus.ACCEPTED])
+
+    def of(self, official: Official) -> Self:
+        """Those in which somebody goes in the official's place."""
+        return self.filter(assignment__official=official)
+
+    def for_list(self) -> Self:
+        related = self.select_related(
+            "assignment__official__agency",
+            "assignment__unit",
+            "assignment__decision__issuer",
+            "substitute__agency",
+        )
+        return related.order_by("starts_on", "pk")

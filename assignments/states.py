@@ -34,7 +34,11 @@ class SubstitutionStatus(Status):
     ASKED = "asked", "Xin cử người thay"
     ACCEPTED = "accepted", "Đã có người thay"
     DECLINED = "declined", "Không cử người thay"
+    WITHDRAWN = "withdrawn", "Đã rút"
 
     @classmethod
     def steps(cls) -> Mapping[Self, Collection[Self]]:
-        return {cls.ASKED: {cls.ACCEPTED, cls.DECLINED}}
+        return {
+            cls.ASKED: {cls.ACCEPTED, cls.DECLINED, cls.WITHDRAWN},
+            cls.ACCEPTED: {cls.WITHDRAWN},
+        }

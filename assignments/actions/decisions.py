@@ -1,0 +1,227 @@
+"""Decisions and their lists: drafted, issued (the list comes into force), ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assignments import rules
+from assignments.conflicts import conflicts
+from assignments.models import Assignment, Decision
+from assignments.states import AttendeeRole, DecisionStatus
+from config.lib.errors import Conflict, Refused, refuse_if
+from config.lib.status import change_status
+from notices import actions as notices
+from roster import audit
+from roster.actions.accounts import ensure_accounts
+from roster.actions.files import PDF, store_upload
+from roster.models import Official, StoredFile, Unit, User
+
+ISSUING = 730_001  # the advisory lock of those who bring assignments into force
+NAMED_AT_MOST = 5  # clashes in one sentence
+
+
+@transaction.atomic
+def create_decision(*, issuer: Unit, by: User, **fields: Any) -> Decision:
+    """A draft; `fields` are the columns of Decision."""
+    refuse_if(rules.why_not_decide(issuer, by))
+    return save_decision(Decision(issuer=issuer, by=by, **fields), by=by)
+
+
+@transaction.atomic
+def save_decision(decision: Decision, *, by: User) -> Decision:
+    """Save a draft as filled in; the periods of its lines follow its own."""
+    refuse_if(rules.why_not_edit(decision, by))
+    verb = "changed" if decision.pk else "drafted"
+    decision.save()
+    decision.assignments.update(starts_on=decision.starts_on, ends_on=decision.ends_on)
+    audit.record(verb, decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def add_assignment(
+    decision: Decision,
+    *,
+    official: Official,
+    unit: Unit,
+    role: AttendeeRole = AttendeeRole.MAIN,
+    by: User,
+) -> Assignment:
+    """One more line of a draft; it comes into force with the decision."""
+    refuse_if(rules.why_not_edit(decision, by))
+    period = {"starts_on": decision.starts_on, "ends_on": decision.ends_on}
+    loads = Assignment.objects.load_of(official, decision).count()
+    refuse_if(rules.why_not_add(decision, official, unit, loads))
+    line = Assignment(decision=decision, official=official, unit=unit, role=role, **period)
+    try:
+        with transaction.atomic():
+            line.save()
+    except IntegrityError:
+        raise Refused(f"Danh sách đã có đồng chí {official} ở {unit.committee_name}.") from None
+    audit.record("line_added", decision, by=by, official=official.pk, unit=unit.pk, role=role)
+    return line
+
+
+@transaction.atomic
+def remove_assignment(line: Assignment, *, by: User) -> None:
+    """Take a line out of a draft."""
+    refuse_if(rules.why_not_edit(line.decision, by))
+    audit.record("line_removed", line.decision, by=by, official=line.official_id, unit=line.unit_id)
+    line.delete()
+
+
+@transaction.atomic
+def issue_decision(decision: Decision, *, by: User) -> int:
+    """The draft becomes a decision and its list comes into force; returns how many lines.
+
+    Refused with every clash named when somebody else already goes where the list sends one.
+    """
+    lines = decision.assignments.select_related("official", "unit", "decision")
+    refuse_if(rules.why_not_issue(decision, by, lines.count()))
+    change_status(decision, DecisionStatus.ISSUED)
+    audit.record("issued", decision, by=by, lines=lines.count())
+    return bring_into_force(lines, by=by)
+
+
+@transaction.atomic
+def bring_into_force(assignments: Iterable[Assignment], *, by: User | None) -> int:
+    """Let assignments hold from their first day on; returns how many came into force.
+
+    In one statement, or none: Refused with the clashes. Who is sent somewhere now or later gets
+    an account and is told; lists of past terms are only history. Idempotent.
+    """
+    waiting = [row for row in assignments if not row.in_force]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ISSUING])  # else two could deadlock
+    rows = Assignment.objects.filter(pk__in=[row.pk for row in waiting], in_force=False)
+    try:
+        with transaction.atomic():
+            count = rows.update(in_force=True)
+    except IntegrityError:
+        raise Refused(name_conflicts(waiting)) from None
+    today = timezone.localdate()
+    tell_assigned([row.pk for row in waiting if not row.ends_on or row.ends_on >= today], by=by)
+    return count
+
+
+def name_conflicts(lines: list[Assignment]) -> str:
+    sentences = [text for texts in conflicts(lines).values() for text in texts]
+    if not sentences:
+        raise Conflict
+    left = len(sentences) - NAMED_AT_MOST
+    more = f" Còn {left} chỗ trùng nữa." if left > 0 else ""
+    return f"Chưa ban hành được. {' '.join(sentences[:NAMED_AT_MOST])}{more}"
+
+
+def tell_assigned(pks: list[int], *, by: User | None) -> None:
+    """Accounts for those who have none, and one message for each person and decision."""
+    rows = Assignment.objects.filter(pk__in=pks).select_related("official", "unit", "decision")
+    new = ensure_accounts([row.official for row in rows], by=by)
+    for user in new:
+        notices.owe(
+            "assignments.account_made",
+            to=user,
+            occasion=f"account:{user.pk}",
+            facts={"username": user.username, "email": user.email},
+        )
+    lists: dict[tuple[Decision, int], list[Assignment]] = defaultdict(list)
+    for row in rows:
+        lists[row.decision, row.official_id].append(row)
+    users = User.objects.in_bulk([pk for _, pk in lists], field_name="official_id")
+    for (decision, official), own in lists.items():
+        notices.owe(
+            "assignments.assigned",
+            to=users[official],
+            occasion=f"decision:{decision.pk}:assigned",
+            facts=facts_of(decision, own),
+        )
+
+
+def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
+    """What the message about somebody's lines of a decision says."""
+    return {
+        "decision": str(decision),
+        "signed_on": f"{decision.signed_on:%d/%m/%Y}" if decision.signed_on else "",
+        "units": [row.unit.committee_name for row in own],
+        "starts_on": f"{own[0].starts_on:%d/%m/%Y}",
+        "ends_on": f"{own[0].ends_on:%d/%m/%Y}" if own[0].ends_on else "",
+    }
+
+
+@transaction.atomic
+def end_decision(decision: Decision, *, ended_on: date, reason: str, by: User) -> int:
+    """The decision and its assignments hold to `ended_on` and no longer; returns how many it ends."""
+    refuse_if(rules.why_not_end(decision, by))
+    last = max(ended_on, decision.starts_on)
+    change_status(decision, DecisionStatus.ENDED, ends_on=last)
+    running = decision.assignments.filter(in_force=True).overlapping(last, None)
+    count = end_rows(running.exclude(ends_on=last), last, reason)
+    audit.record("ended", decision, by=by, ended_on=last, reason=reason, lines=count)
+    return count
+
+
+@transaction.atomic
+def end_assignment(assignment: Assignment, *, ended_on: date, reason: str, by: User) -> None:
+    """One person stops going there before the decision's end; the reason is kept."""
+    refuse_if(rules.why_not_end_assignment(assignment, by, timezone.localdate()))
+    if not end_rows(Assignment.objects.filter(pk=assignment.pk, in_force=True), ended_on, reason):
+        raise Conflict
+    assignment.refresh_from_db()
+    audit.record("assignment_ended", assignment, by=by, ended_on=ended_on, reason=reason)
+    notices.owe(
+        "assignments.ended",
+        to=User.objects.filter(official=assignment.official_id),
+        occasion=f"assignment:{assignment.pk}:ended",
+        facts={
+            "unit": assignment.unit.committee_name,
+            "ended_on": f"{ended_on:%d/%m/%Y}",
+            "reason": reason,
+        },
+    )
+
+
+def end_rows(rows: Any, last: date, reason: str) -> int:
+    """Assignments end on `last`; those that would begin later never come into force."""
+    never = rows.filter(starts_on__gt=last)
+    count: int = never.update(in_force=False, ended_because=reason)
+    ended = rows.filter(starts_on__lte=last, in_force=True)
+    return count + int(ended.update(ends_on=last, ended_because=reason))
+
+
+@transaction.atomic
+def file_signed_decision(
+    decision: Decision, *, upload: UploadedFile[bytes], by: User
+) -> StoredFile:
+    """Keep the signed PDF with its SHA-256; it is not exchanged afterwards."""
+    refuse_if(rules.why_not_file(decision, by))
+    stored = store_upload(upload, by=by, allowed={PDF})
+    rows = Decision.objects.filter(pk=decision.pk, signed_sha256="")
+    if not rows.update(signed_file=stored, signed_sha256=stored.sha256):
+        raise Conflict
+    decision.refresh_from_db()
+    audit.record("signed_file_kept", decision, by=by, sha256=stored.sha256)
+    return stored
+
+
+def supplement_to_draft(unit: Unit, *, by: User, today: date) -> Decision:
+    """The draft into which a forgotten branch goes: the user's latest, or a new one like the last decision."""
+    own = Decision.objects.filter(issuer=by.unit)
+    draft = own.drafts().filter(by=by).order_by("-pk").first()
+    if draft:
+        return draft
+    last = own.filter(status=DecisionStatus.ISSUED).order_by(F("signed_on").desc(), "-pk").first()
+    ends_on = last.ends_on if last and last.ends_on and last.ends_on >= today else None
+    return create_decision(
+        issuer=by.unit or unit,
+        by=by,
+        subject="Về việc phân công bổ sung cán bộ dự sinh hoạt chi bộ",
+        signer=last.signer if last else "",
+        starts_on=today,
+        ends_on=ends_on,
+    )

@@ -1,0 +1,133 @@
+"""Who may decide what about assignments, and when not: each rule gives the sentence, or None."""
+
+from datetime import date
+
+from assignments.models import Assignment, Decision, Substitution
+from assignments.states import DecisionStatus, SubstitutionStatus
+from roster.models import Official, Policy, Unit, User
+from roster.states import PolicyKey, UnitKind
+
+NOT_YOURS = "Chỉ cán bộ tổ chức của {} được làm việc này."
+
+
+def why_not_decide(issuer: Unit, user: User) -> str | None:
+    """Decisions belong to the desk of the body that issues them."""
+    if not (user.is_superuser or user.is_desk) or not user.oversees(issuer):
+        return NOT_YOURS.format(issuer.committee_name)
+    return None
+
+
+def why_not_edit(decision: Decision, user: User) -> str | None:
+    if decision.status != DecisionStatus.DRAFT:
+        return "Quyết định đã ban hành, danh sách chỉ đổi được bằng quyết định bổ sung."
+    return why_not_decide(decision.issuer, user)
+
+
+def why_not_issue(decision: Decision, user: User, line_count: int) -> str | None:
+    if decision.status != DecisionStatus.DRAFT:
+        return "Quyết định này đã ban hành."
+    if not decision.number or not decision.signed_on:
+        return "Ghi số và ngày ký trước khi ban hành."
+    if not line_count:
+        return "Danh sách chưa có ai."
+    return why_not_decide(decision.issuer, user)
+
+
+def why_not_end(decision: Decision, user: User) -> str | None:
+    if decision.status != DecisionStatus.ISSUED:
+        return "Chỉ quyết định đang có hiệu lực mới kết thúc được."
+    return why_not_decide(decision.issuer, user)
+
+
+def why_not_file(decision: Decision, user: User) -> str | None:
+    """The signed PDF comes back after issue, and is not exchanged afterwards."""
+    if decision.signed_sha256:
+        return "Đã có bản ký của quyết định này."
+    return why_not_decide(decision.issuer, user)
+
+
+def why_not_end_assignment(assignment: Assignment, user: User, today: date) -> str | None:
+    if not assignment.in_force or (assignment.ends_on and assignment.ends_on < today):
+        return "Phân công này không còn hiệu lực."
+    return why_not_decide(assignment.decision.issuer, user)
+
+
+def why_not_add(decision: Decision, official: Official, unit: Unit, loads: int) -> str | None:
+    """Whether the pair may stand in the draft; `loads` is how many units the official has then."""
+    most = Policy.value_on(PolicyKey.MOST_BRANCHES, decision.starts_on)
+    if loads >= most:
+        return f"Đồng chí {official} đã có {loads} nơi; mỗi đồng chí nhận nhiều nhất {most}."
+    return why_not_reach(decision, unit) or why_not_send(official, unit)
+
+
+def why_not_reach(decision: Decision, unit: Unit) -> str | None:
+    """A decision reaches the branches and commune committees below its issuer on its first day."""
+    if unit.kind not in {UnitKind.BRANCH, UnitKind.COMMUNE}:
+        return f"{unit} không phải là chi bộ hay đảng ủy xã, phường."
+    if not unit.path.startswith(decision.issuer.path):
+        return f"{unit.committee_name} không thuộc {decision.issuer.committee_name}."
+    if not unit.is_on(decision.starts_on):
+        day = f"{decision.starts_on:%d/%m/%Y}"
+        return f"{unit.committee_name} không còn (hoặc chưa có) vào ngày {day}."
+    return None
+
+
+def why_not_send(official: Official, unit: Unit) -> str | None:
+    if not official.is_active:
+        return f"Đồng chí {official} không còn công tác."
+    if official.own_branch_id == unit.pk:
+        return f"{unit} là chi bộ của chính đồng chí {official}; chọn chi bộ khác."
+    return None
+
+
+def why_not_ask(assignment: Assignment, user: User, first: date, last: date | None) -> str | None:
+    """The assignee asks, or the desk for him or her, for days on which the assignment holds."""
+    is_own = user.official_id is not None and user.official_id == assignment.official_id
+    if not is_own and why_not_decide(assignment.unit, user):
+        return "Chỉ đồng chí được phân công, hoặc cán bộ tổ chức, xin cử người thay."
+    if not assignment.in_force or not assignment.is_on(first):
+        return f"Phân công này không có hiệu lực ngày {first:%d/%m/%Y}."
+    if last and last < first:
+        return "Ngày cuối phải từ ngày đầu trở đi."
+    return None
+
+
+def why_not_answer(substitution: Substitution, user: User) -> str | None:
+    if substitution.status != SubstitutionStatus.ASKED:
+        return "Đề nghị này đã được trả lời."
+    if why_not_decide(substitution.assignment.unit, user):
+        return NOT_YOURS.format(substitution.assignment.unit.committee_name)
+    return None
+
+
+def why_not_withdraw(substitution: Substitution, user: User, today: date) -> str | None:
+    if substitution.status not in {SubstitutionStatus.ASKED, SubstitutionStatus.ACCEPTED}:
+        return "Đề nghị này không còn hiệu lực."
+    if substitution.ends_on and substitution.ends_on < today:
+        return "Những ngày xin thay đã qua."
+    is_own = user.official_id == substitution.assignment.official_id
+    return None if is_own else why_not_decide(substitution.assignment.unit, user)
+
+
+def why_not_stand_in(substitution: Substitution, official: Official) -> str | None:
+    """Whether the official may go in the assignee's place on those days (R7: no chains, no loops)."""
+    assignment = substitution.assignment
+    days = (substitution.starts_on, substitution.ends_on)
+    if official.pk == assignment.official_id:
+        return "Người thay phải là đồng chí khác."
+    if official.absences.overlapping(*days).exists():
+        return f"Đồng chí {official} vắng trong những ngày này."
+    own = official.assignments.filter(unit=assignment.unit, in_force=True)
+    if own.overlapping(*days).exists():
+        return f"Đồng chí {official} đã được phân công dự {assignment.unit.committee_name}."
+    return why_not_send(official, assignment.unit) or why_not_free(official, *days)
+
+
+def why_not_free(official: Official, first: date, last: date | None) -> str | None:
+    """Neither standing in elsewhere nor asking for a substitute: so there is no chain to follow."""
+    there = Substitution.objects.accepted().filter(substitute=official).overlapping(first, last)
+    if busy := there.select_related("assignment__unit").first():
+        return f"Đồng chí {official} đã đi thay tại {busy.assignment.unit} trong những ngày này."
+    if Substitution.objects.of(official).open().overlapping(first, last).exists():
+        return f"Đồng chí {official} cũng đang xin người đi thay trong những ngày này."
+    return None
