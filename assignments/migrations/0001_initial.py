@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
                 ('reason', models.CharField(choices=[('duty', 'Công tác'), ('illness', 'Ốm'), ('clash', 'Trùng lịch'), ('conflict_of_interest', 'Xung đột lợi ích'), ('other', 'Khác')], max_length=20, verbose_name='lý do')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='ghi chú')),
-                ('status', models.CharField(choices=[('asked', 'Xin cử người thay'), ('accepted', 'Đã có người thay'), ('declined', 'Không cử người thay')], default='asked', max_length=10, verbose_name='trạng thái')),
+                ('status', models.CharField(choices=[('asked', 'Xin cử người thay'), ('accepted', 'Đã có người thay'), ('declined', 'Không cử người thay'), ('withdrawn', 'Đã rút')], default='asked', max_length=10, verbose_name='trạng thái')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='assignments.assignment')),
                 ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='roster.official', verbose_name='người thay')),
             ],
