@@ -82,6 +82,14 @@ def name_key(name: str) -> str:
     return END_OF_PART.join(part_key(part) for part in parts)
 
 
+def spelling(text: str) -> str:
+    """What makes two names the same name: letters and tones, but not case, spaces, signs,
+    leading zeros of numbers, or where in a syllable the tone mark stands.
+    """
+    words = re.findall(r"\w+", nfc(text).lower())
+    return " ".join("".join(word_key(word.lstrip("0") or "0")) for word in words)
+
+
 def person_name(text: str) -> str:
     """A name as we keep it: "Đ/c" dropped, capitals (or none) made title case."""
     name = ADDRESS.sub("", nfc(text)).strip(" .,;:")
