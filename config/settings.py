@@ -188,6 +188,7 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["in_app", "email"])
+NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", 300)
 
 # --- language and time ------------------------------------------------------------------------
 

@@ -23,6 +23,9 @@ class NoticeQuerySet(QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.in_app().filter(read_at=None)
 
+    def unsent(self) -> Self:
+        return self.filter(status__in=(NoticeStatus.WAITING, NoticeStatus.CLAIMED))
+
     def claimable(self, now: datetime) -> Self:
         """Due rows that nobody holds: waiting, or claimed by a worker whose lease ran out."""
         waiting = Q(status=NoticeStatus.WAITING, due_at__lte=now)

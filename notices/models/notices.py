@@ -1,5 +1,7 @@
 """The outbox."""
 
+import hashlib
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,7 +15,8 @@ class Notice(models.Model):
     """One message owed to one person over one channel about one occasion; never twice (R12).
 
     `kind` is `app.name`; its text is the template `app/notices/name.txt` (first line: the
-    subject). `facts` fill it. The address is looked up when it is sent (R4).
+    subject). `facts` fill it. The address is looked up when it is sent (R4). After `expires_at`
+    it helps nobody any more and is withdrawn instead of sent.
     """
 
     user = models.ForeignKey(
@@ -28,6 +31,7 @@ class Notice(models.Model):
     )
     owed_at = models.DateTimeField("ghi lúc", auto_now_add=True)
     due_at = models.DateTimeField("gửi từ")
+    expires_at = models.DateTimeField("không gửi sau", null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
     reason = models.CharField("lý do", max_length=300, blank=True)
@@ -61,3 +65,9 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.kind
+
+    @property
+    def key(self) -> str:
+        """The same for every attempt at this message, so that a repeated one can be recognised."""
+        parts = (str(self.user_id), self.kind, self.occasion, self.channel)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]

@@ -1,0 +1,73 @@
+"""Writing down what people are to be told. Nothing is sent here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from notices.models import Notice
+from notices.states import ChannelName, NoticeStatus
+from roster.models import User
+
+ROWS_AT_A_TIME: Final = 2000
+
+
+@dataclass(frozen=True)
+class Due:
+    """One person to be told of one occasion; `expires_at` is when it is too late to say it."""
+
+    to: User
+    occasion: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+def owe(
+    kind: str,
+    *,
+    to: User | Iterable[User],
+    occasion: str,
+    facts: Mapping[str, Any],
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Tell each of `to` once about `occasion`, over every channel of NOTICE_CHANNELS.
+
+    `kind` is `app.name`, its text `templates/app/notices/name.txt`. Owing the same twice is
+    owing it once. Without `due_at` it is due now. The message goes out after the caller's commit.
+    """
+    people = [to] if isinstance(to, User) else to
+    owe_many(kind, (Due(user, occasion, facts, due_at, expires_at) for user in people))
+
+
+def owe_many(kind: str, dues: Iterable[Due]) -> None:
+    """`owe` for many people and occasions at once, in a few statements."""
+    now = timezone.now()
+    channels = [ChannelName(name) for name in settings.NOTICE_CHANNELS]
+    rows = (
+        Notice(
+            user=due.to,
+            kind=kind,
+            occasion=due.occasion,
+            channel=channel,
+            facts=dict(due.facts),
+            due_at=due.due_at or now,
+            expires_at=due.expires_at,
+        )
+        for due in dues
+        for channel in channels
+    )
+    Notice.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME, ignore_conflicts=True)
+
+
+def withdraw(occasion: str | Iterable[str], kind: str | None = None) -> int:
+    """What is not sent yet about the occasion(s) need not be said any more; how many messages that were."""
+    occasions = [occasion] if isinstance(occasion, str) else list(occasion)
+    waiting = Notice.objects.unsent().filter(occasion__in=occasions)
+    if kind:
+        waiting = waiting.filter(kind=kind)
+    return waiting.update(status=NoticeStatus.WITHDRAWN, reason="Việc không còn cần nhắc.")
