@@ -1,0 +1,42 @@
+"""`python -m tests.bench [name]`: all figures, or one group (`pages`, `plan_month`, `notices`)."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+import django
+
+GROUPS = ("plan_month", "notices", "pages")
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """A database of our own beside the one DATABASE_URL names, dropped afterwards."""
+    from django.db import connection  # noqa: PLC0415 - settings first
+    from django.test.utils import setup_test_environment  # noqa: PLC0415 - settings first
+
+    setup_test_environment()
+    connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def main(names: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    for group in names or GROUPS:
+        if group not in GROUPS:
+            sys.exit(f"No figure group “{group}”. There are: {', '.join(GROUPS)}.")
+        with empty_database():
+            for figure in import_module(f"tests.bench.{group}").figures():
+                print(figure.line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
