@@ -54,6 +54,20 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def under(self, unit: Unit) -> Self:
         return self.filter(unit__path__startswith=unit.path)
 
+    def within(self, unit: Unit) -> Self:
+        """Meetings that counted for this commune, district or province on their own day."""
+        return self.filter(Q(commune=unit) | Q(district=unit) | Q(province=unit))
+
+    def assigned(self) -> Self:
+        """Meetings to which somebody is assigned on their day."""
+        sent = Assignment.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+            unit=OuterRef("unit"),
+            in_force=True,
+            starts_on__lte=OuterRef("held_on"),
+        )
+        return self.filter(Exists(sent))
+
     def live(self) -> Self:
         return self.exclude(status=MeetingStatus.CANCELLED)
 

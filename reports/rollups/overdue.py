@@ -1,0 +1,93 @@
+"""What is overdue on the day of building: reports that were not filed, recommendations without an answer."""
+
+from datetime import date, datetime
+from typing import Final, TypedDict
+
+from django.db.models import Q
+
+from assignments.attendees import Attendee, attendees_on
+from config.lib.months import Period
+from meetings.querysets import MeetingQuerySet
+from reports.facts import OverdueRecommendation, OverdueReport
+from reports.models import Recommendation
+from reports.rollups.voices import place_name
+from roster.models import Unit
+
+ROWS_KEPT: Final = 500
+"""Rows kept of each list; how many there were in all stands beside them."""
+
+
+class OverdueRecommendations(TypedDict):
+    overdue_recommendations: list[OverdueRecommendation]
+    overdue_recommendations_total: int
+
+
+def overdue_reports(
+    meetings: MeetingQuerySet, now: datetime, today: date
+) -> tuple[list[OverdueReport], int]:
+    """Meetings with somebody assigned whose report was not filed though its last day has passed."""
+    unreported = (
+        meetings.begun(now)
+        .assigned()
+        .filter(Q(report=None) | Q(report__first_submitted_at=None), late_after__lt=today)
+        .order_by("late_after", "commune__name_key", "unit__name_key", "pk")
+    )
+    rows = list(
+        unreported.values_list("unit", "unit__name", "commune__name", "held_on", "late_after")[
+            :ROWS_KEPT
+        ]
+    )
+    who = attendees_on([(unit, held_on) for unit, _, _, held_on, _ in rows])
+    found: list[OverdueReport] = [
+        {
+            "place": commune or "",
+            "meeting": name,
+            "held_on": held_on.isoformat(),
+            "late_after": late_after.isoformat(),
+            "days": (today - late_after).days,
+            "attendee": names(who[unit, held_on]),
+        }
+        for unit, name, commune, held_on, late_after in rows
+    ]
+    return found, unreported.count()
+
+
+def names(attendees: list[Attendee]) -> str:
+    """The main attendee, or whoever goes in his or her place."""
+    return attendees[0].official.full_name if attendees else ""
+
+
+def overdue_recommendations(unit: Unit, period: Period, today: date) -> OverdueRecommendations:
+    """Those raised until the end of the period whose deadline has passed without an answer."""
+    waiting = (
+        Recommendation.objects.overdue(today)
+        .filter(
+            Q(report__meeting__commune=unit)
+            | Q(report__meeting__district=unit)
+            | Q(report__meeting__province=unit),
+            raised_on__lte=period.ends_on,
+        )
+        .order_by("due_on", "number")
+    )
+    rows = waiting.values_list(
+        "number",
+        "unit__name",
+        "report__meeting__commune__name",
+        "text",
+        "authority__name",
+        "due_on",
+    )[:ROWS_KEPT]
+    return {
+        "overdue_recommendations": [
+            {
+                "number": number,
+                "place": place_name(branch, commune),
+                "text": text,
+                "authority": authority or "",
+                "due_on": due_on.isoformat(),
+                "days": (today - due_on).days,
+            }
+            for number, branch, commune, text, authority, due_on in rows
+        ],
+        "overdue_recommendations_total": waiting.count(),
+    }
