@@ -1,11 +1,14 @@
 """Recommendations, from a branch to the competent authority and back."""
 
+from datetime import date
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from config.lib.errors import Refused
 from config.lib.text import fold
 from meetings.models import Meeting
 from reports.models.forms import Field
@@ -94,12 +97,26 @@ class Recommendation(models.Model):
         self.fill_keys()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:recommendation_detail", args=[self.pk])
+
     def fill_keys(self) -> None:
         """Derived columns; bulk writers call this themselves."""
         self.search = fold(f"{self.number} {self.text} {self.proposal}")
 
-    def get_absolute_url(self) -> str:
-        return reverse("reports:recommendation_detail", args=[self.pk])
+    @property
+    def holder(self) -> Unit:
+        """The authority that has it now."""
+        if self.authority is None:
+            raise Refused("Kiến nghị này chưa được chuyển tới cơ quan nào.")
+        return self.authority
+
+    @property
+    def deadline(self) -> date:
+        """The day until which the authority that has it must answer."""
+        if self.due_on is None:
+            raise Refused("Kiến nghị này chưa có hạn trả lời.")
+        return self.due_on
 
     @property
     def title(self) -> str:
