@@ -41,18 +41,14 @@ sys.addaudithook(refuse_the_network)
 
 
 def pytest_configure() -> None:
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher"
-    ]  # made to be quick
-    settings.MIDDLEWARE.remove(
-        "whitenoise.middleware.WhiteNoiseMiddleware"
-    )  # looks through all files
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # WhiteNoise looks through all static files at every start of a client.
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
     initialize_app_registry()
     patch()
-    app.conf.task_default_queue = (
-        f"test-{uuid.uuid4().hex}"  # no worker outside the tests takes ours
-    )
+    # No worker outside the tests takes their tasks.
+    app.conf.task_default_queue = f"test-{uuid.uuid4().hex}"
 
 
 @pytest.fixture(scope="session")

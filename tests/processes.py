@@ -1,0 +1,125 @@
+"""Other processes of the program, for tests that go over the real broker and the real wire."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+from config.celery import app
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = Path(sys.executable).parent
+PATIENCE = 60
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T], *, what: str, seconds: float = PATIENCE) -> T:
+    """The first true answer of `look`; fails with `what` when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := look():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"not within {seconds} s: {what}")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a process of the program must know to work on the tests' database, broker and files."""
+    place = connection.settings_dict
+    secret = f":{quote(place['PASSWORD'])}" if place["PASSWORD"] else ""
+    host = f"{place['HOST']}:{place['PORT'] or 5432}"
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{quote(place['USER'])}{secret}@{host}/{place['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,
+        "CELERY_QUEUE": app.conf.task_default_queue,
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        **more,
+    }
+
+
+@contextmanager
+def running(command: list[str], log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that ends with the block; what it said is shown when it ended by itself."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(**more), stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        yield process
+        ended = process.poll()
+        assert ended in {None, -signal.SIGKILL}, log.read_text()  # a test may kill it
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Sink:
+    """A mail server in a process of its own."""
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port = port
+        self.folder = folder
+
+    def messages(self) -> list[EmailMessage]:
+        """What has arrived so far, in order."""
+        return [
+            message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in sorted(self.folder.glob("*.eml"))
+        ]
+
+
+@contextmanager
+def mail_server(folder: Path) -> Iterator[Sink]:
+    """`config.smtp_sink` on a free port."""
+    log = folder.with_suffix(".log")
+    command = [sys.executable, "-u", "-m", "config.smtp_sink", "--port", "0", "--into", str(folder)]
+    with running(command, log):
+        said = eventually(
+            lambda: re.search(r"listening on (\d+)", log.read_text()),
+            what="the mail server listens",
+        )
+        yield Sink(int(said[1]), folder)
+
+
+@contextmanager
+def worker(log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker that answers, on the tests' own queue."""
+    name = f"{app.conf.task_default_queue}@here"
+    command = [str(PROGRAMS / "celery"), "-A", "config", "worker", "--concurrency=1"]
+    with running([*command, f"--hostname={name}", "--loglevel=INFO"], log, **more) as process:
+        eventually(
+            lambda: process.poll() is not None or app.control.ping(destination=[name], timeout=0.5),
+            what="the worker answers",
+        )
+        assert process.poll() is None, log.read_text()
+        yield process
+
+
+@contextmanager
+def beat(log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Celery's beat with the program's own schedule; what it sends, a worker must take."""
+    schedule = log.with_suffix(".schedule")
+    command = [str(PROGRAMS / "celery"), "-A", "config", "beat", f"--schedule={schedule}"]
+    with running([*command, "--loglevel=INFO"], log, **more) as process:
+        eventually(
+            lambda: process.poll() is not None or "Starting" in log.read_text(), what="beat starts"
+        )
+        assert process.poll() is None, log.read_text()
+        yield process
