@@ -28,7 +28,8 @@ class ReportForm(Period):
     """One version of the report form. `definition` is a list of sections:
 
     `[{"key", "title", "lead", "fields": [{"key", "label", "kind", "required", "help", "max_length", "choices"}]}]`
-    with stable keys; `kind` is one of count, time, text, long_text, choice, choices, flag. Summaries read by key (R19).
+    with stable keys; `kind` is one of count, time, text, long_text, choice, choices, flag, field (of work). A section
+    with a `part` (moods, scores, recommendations, files) holds that sheet instead. Summaries read by key (R19).
     """
 
     version = models.PositiveSmallIntegerField("phiên bản", unique=True)

@@ -1,0 +1,30 @@
+"""Marks of state secrets in what people type: nothing secret may be kept here (Luật 117/2025/QH15)."""
+
+import re
+from typing import Final
+
+from config.lib.text import nfc
+
+# "mật" is an everyday syllable (mật ong, mật độ, mật khẩu): only marks count, in capitals or named as marks.
+HIGHER_MARKS: Final = re.compile(r"\b(tuyệt|tối)\s+mật\b", re.IGNORECASE)
+MARK: Final = re.compile(r"\bMẬT\b(?!\s+(ONG|ĐỘ|KHẨU|MÍA|HOA|THIẾT|THƯ)\b)")
+NAMED_MARK: Final = re.compile(r"[(\[]\s*mật\s*[)\]]|\b(độ|dấu)\s+mật\b(?!\s+độ)", re.IGNORECASE)
+
+
+def mark_of_secrecy(text: str) -> str | None:
+    """The mark found in `text` ("MẬT", "TỐI MẬT", "TUYỆT MẬT"), or None."""
+    plain = nfc(text)
+    if found := HIGHER_MARKS.search(plain):
+        return f"{found[1].upper()} MẬT"
+    return "MẬT" if MARK.search(plain) or NAMED_MARK.search(plain) else None
+
+
+def why_not_type(text: str) -> str | None:
+    """The sentence for the page when `text` carries a mark of secrecy."""
+    mark = mark_of_secrecy(text)
+    if mark is None:
+        return None
+    return (
+        f"Trong nội dung có dấu hiệu “{mark}”. Không nhập nội dung bí mật ở đây; "
+        "đánh dấu “gửi theo đường mật” và gửi qua văn thư."
+    )

@@ -1,0 +1,101 @@
+"""Drafts as flat JSON objects of form field names, the way a browser sends them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import time
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils import timezone
+
+from meetings.models import Meeting
+from reports.models import Field, MeetingReport, Recommendation
+
+COLUMNS: Final = (
+    "began_at",
+    "ended_at",
+    "chaired_by",
+    "member_count",
+    "obliged_count",
+    "present_count",
+    "excused_count",
+    "unexcused_count",
+    "opinion_count",
+    "pressing_problem",
+    "pressing_field",
+)
+ROW: Final = re.compile(r"(?P<prefix>[a-z]+)-(?P<index>\d+)-(?P<name>[a-z_]+)")
+
+
+def prefilled(meeting: Meeting) -> dict[str, Any]:
+    """What is known before anybody types: the planned hour and the number of members."""
+    known = {
+        "began_at": f"{timezone.localtime(meeting.starts_at):%H:%M}",
+        "member_count": meeting.unit.member_count,
+    }
+    return {name: str(value) for name, value in known.items() if value is not None}
+
+
+def draft_of(report: MeetingReport) -> dict[str, Any]:
+    """A filed report as a draft again, so that its author can mend it after a return."""
+    columns = {name: typed(getattr(report, name)) for name in COLUMNS}
+    scores = {
+        f"score-{score.scored_by}-{score.criterion.number}": typed(score.points)
+        for score in report.scores.select_related("criterion")
+    }
+    moods = [
+        {"field": str(mood.field_id), "tone": mood.tone, "text": mood.text}
+        for mood in report.moods.order_by("pk")
+    ]
+    asked = [recommendation_row(row) for row in report.recommendations.order_by("number")]
+    rows = {**flat("moods", moods), **flat("recommendations", asked)}
+    return {
+        name: value
+        for name, value in (columns | report.answers | scores | rows).items()
+        if value not in ("", None)
+    }
+
+
+def recommendation_row(row: Recommendation) -> dict[str, str]:
+    return {
+        "number": row.number,
+        "text": row.text,
+        "proposal": row.proposal,
+        "field": str(row.field_id),
+        "urgency": row.urgency,
+        "suggested_authority": str(row.suggested_authority_id or ""),
+    }
+
+
+def flat(prefix: str, rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {
+        f"{prefix}-{index}-{name}": value
+        for index, row in enumerate(rows)
+        for name, value in row.items()
+    }
+
+
+def rows_of(draft: Mapping[str, Any], prefix: str) -> list[dict[str, Any]]:
+    """The rows `prefix-0-…`, `prefix-1-…` of a draft, without the gaps that removed rows leave."""
+    rows: dict[int, dict[str, Any]] = {}
+    for key, value in draft.items():
+        match = ROW.fullmatch(key)
+        if match and match["prefix"] == prefix and value:
+            rows.setdefault(int(match["index"]), {})[match["name"]] = value
+    return [rows[index] for index in sorted(rows)]
+
+
+def texts_in(draft: Mapping[str, Any]) -> Iterable[str]:
+    for value in draft.values():
+        yield from value if isinstance(value, list) else (str(value),)
+
+
+def typed(value: Any) -> Any:
+    """A column's value as somebody would have typed it."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, Field):
+        return str(value.pk)
+    return "" if value is None else str(value)

@@ -1,0 +1,260 @@
+"""A report's life: opened, saved as it is typed, submitted, accepted, or returned with remarks."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from config.lib.errors import Conflict, Refused, refuse_if
+from config.lib.status import change_status
+from meetings.models import Attendance, Meeting
+from meetings.states import AttendanceStatus, MeetingStatus
+from notices import actions as notices
+from reports.actions import filing
+from reports.actions.drafts import draft_of, prefilled, texts_in
+from reports.actions.numbers import RECOMMENDATIONS, REPORTS, take_numbers
+from reports.models import MeetingReport, Remark, ReportForm, ReportVersion, ScoringFrame
+from reports.querysets import FILED
+from reports.rollups.marks import mark_dirty
+from reports.rules import reports as rules
+from reports.states import ReportStatus
+from roster import audit
+from roster.models import Official, User
+
+
+@transaction.atomic
+def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
+    """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others."""
+    refuse_if(rules.why_not_open(meeting, by, timezone.localdate()))
+    goer = rules.attendee_of(meeting, by)
+    if goer is None:
+        raise Refused("Chỉ đồng chí được phân công dự cuộc họp này viết báo cáo.")
+    report, is_new = MeetingReport.objects.get_or_create(
+        meeting=meeting,
+        defaults={
+            "author": goer.official,
+            "in_place_of": goer.in_place_of,
+            "form": ReportForm.objects.on(meeting.held_on).get(),
+            "frame": ScoringFrame.objects.on(meeting.held_on).get(),
+            "due_on": meeting.report_due_on,
+            "draft": prefilled(meeting),
+        },
+    )
+    if is_new:
+        audit.record("opened", report, by=by)
+    return report
+
+
+def save_draft(
+    report: MeetingReport, fields: Mapping[str, Any], version: int, *, by: User
+) -> MeetingReport:
+    """Keep what was typed. `version` is the one the page was loaded or last saved with.
+
+    Conflict when another page saved in between, or the report was filed: the old version and
+    status are in the UPDATE's WHERE, so nothing is overwritten unseen.
+    """
+    now = timezone.now()
+    refuse_if(rules.why_not_write(report, by, timezone.localdate(now)))
+    refuse_if(rules.why_not_keep_draft(texts_in(fields)))
+    changes = {"draft": dict(fields), "draft_saved_at": now}
+    same = MeetingReport.objects.filter(
+        pk=report.pk, version=version, status__in=rules.OPEN_TO_AUTHOR
+    )
+    if not same.update(**changes, version=F("version") + 1):
+        raise Conflict("Bản nháp này vừa được lưu từ một trang khác.")
+    report.draft, report.draft_saved_at, report.version = dict(fields), now, version + 1
+    return report
+
+
+def submit_report(
+    report: MeetingReport,
+    cleaned: filing.Cleaned,
+    idempotency_key: str,
+    *,
+    by: User,
+    now: datetime,
+) -> MeetingReport:
+    """File the report at the desk; see filing.py for `cleaned`.
+
+    Submitted twice, from two tabs or over a bad line, it is filed once: whoever comes second
+    gets the report that was filed, with the same number and receipt.
+    """
+    if is_repeated(report, idempotency_key):
+        refuse_if(rules.why_not_author(report.meeting, by))
+        return report
+    try:
+        with transaction.atomic():
+            file_report(report, cleaned, idempotency_key, by=by, now=now)
+    except Conflict:
+        report = MeetingReport.objects.select_related("meeting__unit").get(pk=report.pk)
+        if not is_repeated(report, idempotency_key):
+            raise
+    return report
+
+
+def is_repeated(report: MeetingReport, idempotency_key: str) -> bool:
+    return report.status in FILED or report.idempotency_key == idempotency_key
+
+
+def file_report(
+    report: MeetingReport, cleaned: filing.Cleaned, key: str, *, by: User, now: datetime
+) -> None:
+    refuse_if(rules.why_not_submit(report, by, now))
+    content = filing.content_of(report, cleaned)
+    change_status(
+        report,
+        ReportStatus.SUBMITTED,
+        **filing.columns_of(cleaned),
+        **filing.points_of(report, cleaned),
+        **signature(report, by),
+        answers=filing.answers_of(report, cleaned),
+        idempotency_key=key,
+        submitted_at=now,
+        first_submitted_at=report.first_submitted_at or now,
+        is_on_time=was_on_time(report, now),
+        receipt=filing.receipt_of(content),
+        version=report.version + 1,
+        draft={},
+    )
+    filing.write_scores(report, cleaned.get("scores", {}))
+    filing.write_moods(report, cleaned.get("moods", ()))
+    keep_version(report, content, by=by)
+    note_held(report)
+    withdraw_reminders(report)
+    mark_dirty(report.meeting)
+    number_report(report, cleaned.get("recommendations", ()), timezone.localdate(now).year)
+    audit.record("submitted", report, by=by, receipt=report.receipt)
+
+
+def signature(report: MeetingReport, by: User) -> dict[str, Official | None]:
+    """Who files it, and in whose place: of two attendees the one who presses the button."""
+    goer = rules.attendee_of(report.meeting, by)
+    return {"author": goer.official, "in_place_of": goer.in_place_of} if goer else {}
+
+
+def was_on_time(report: MeetingReport, now: datetime) -> bool:
+    """Decided by the first submission; a return does not make a punctual report late (R20)."""
+    if report.is_on_time is not None:
+        return report.is_on_time
+    return timezone.localdate(now) <= report.due_on
+
+
+def keep_version(report: MeetingReport, content: Mapping[str, Any], *, by: User) -> None:
+    assert report.submitted_at is not None  # noqa: S101 - set by the change of status just before
+    ReportVersion.objects.create(
+        report=report,
+        number=report.versions.count() + 1,
+        content=content,
+        submitted_at=report.submitted_at,
+        by=by,
+    )
+
+
+def note_held(report: MeetingReport) -> None:
+    """A filed report says that the meeting took place and that its author was there."""
+    if report.meeting.status == MeetingStatus.PLANNED:
+        change_status(report.meeting, MeetingStatus.HELD)
+    Attendance.objects.update_or_create(
+        meeting=report.meeting,
+        official=report.author,
+        defaults={"status": AttendanceStatus.ATTENDED},
+    )
+
+
+def withdraw_reminders(report: MeetingReport) -> None:
+    occasion = f"meeting:{report.meeting_id}:report"
+    notices.withdraw([f"{occasion}_due", f"{occasion}_late"])
+
+
+def number_report(report: MeetingReport, rows: Iterable[Mapping[str, Any]], year: int) -> None:
+    """Numbers come last: their counters stay locked until the end of the transaction."""
+    new = filing.update_recommendations(report, list(rows))
+    if not report.number:
+        (report.number,) = take_numbers(REPORTS, year)
+        report.save(update_fields=["number"])
+    if new:
+        filing.add_recommendations(report, new, take_numbers(RECOMMENDATIONS, year, len(new)))
+
+
+@transaction.atomic
+def accept_report(report: MeetingReport, *, by: User) -> None:
+    """The desk receives the report; from now on it does not change."""
+    refuse_if(rules.why_not_accept(report, by))
+    change_status(report, ReportStatus.ACCEPTED, accepted_at=timezone.now(), accepted_by=by)
+    mark_dirty(report.meeting)
+    audit.record("accepted", report, by=by)
+    tell_author("reports.accepted", report, occasion=f"report:{report.pk}:accepted")
+
+
+@transaction.atomic
+def accept_reports(reports: Iterable[MeetingReport], *, by: User) -> int:
+    """Receive several at once, all or none; those with gaps are read one by one."""
+    count = 0
+    for report in reports:
+        if found := rules.gaps(report):
+            raise Refused(
+                f"Báo cáo {report.number} cần đọc kỹ: {found[0].lower()}. Mở ra xem rồi tiếp nhận."
+            )
+        accept_report(report, by=by)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def return_report(
+    report: MeetingReport, remarks: Mapping[str, str], *, due_on: date, by: User
+) -> None:
+    """Send the same record back with `remarks` by field key ("" for the whole) and a new due date (R18)."""
+    refuse_if(rules.why_not_return(report, by))
+    if not remarks or due_on < timezone.localdate():
+        raise Refused("Ghi ít nhất một ý kiến và chọn hạn mới từ hôm nay trở đi.")
+    submission = report.versions.count()
+    change_status(
+        report,
+        ReportStatus.RETURNED,
+        due_on=due_on,
+        draft=draft_of(report),
+        version=report.version + 1,
+    )
+    Remark.objects.bulk_create(
+        Remark(report=report, field=field, text=text, submission=submission, by=by)
+        for field, text in remarks.items()
+    )
+    mark_dirty(report.meeting)
+    event = audit.record("returned", report, by=by, due_on=due_on.isoformat())
+    said = [{"field": label_of(report, key), "text": text} for key, text in remarks.items()]
+    tell_author("reports.returned", report, occasion=f"report:{report.pk}:{event.pk}", remarks=said)
+
+
+def label_of(report: MeetingReport, key: str) -> str:
+    fields = [field for section in report.form.definition for field in section["fields"]]
+    named = {part["key"]: part["label"] for part in fields}
+    sections = {section["key"]: section["title"] for section in report.form.definition}
+    return str(named.get(key) or sections.get(key, "Cả báo cáo"))
+
+
+def tell_author(kind: str, report: MeetingReport, *, occasion: str, **more: Any) -> None:
+    """A message to the author's account, if there is one; the desk still has the phone."""
+    user = User.objects.filter(official=report.author_id, is_active=True).first()
+    if user is None:
+        return
+    facts = {
+        "number": report.number,
+        "unit": report.meeting.unit.name,
+        "held_on": f"{report.meeting.held_on:%d/%m/%Y}",
+        "due_on": f"{report.due_on:%d/%m/%Y}",
+        "url": report_url(report),
+        **more,
+    }
+    notices.owe(kind, to=user, occasion=occasion, facts=facts)
+
+
+def report_url(report: MeetingReport) -> str:
+    """Where the author goes on: the form of a returned report, the report itself otherwise."""
+    if report.status == ReportStatus.RETURNED:
+        return reverse("reports:report_edit", args=[report.meeting_id])
+    return report.get_absolute_url()
