@@ -56,7 +56,7 @@ def facts_of(recommendation: Recommendation) -> dict[str, Any]:
         "unit": str(recommendation.unit),
         "authority": str(recommendation.authority or ""),
         "due_on": f"{recommendation.due_on:%d/%m/%Y}" if recommendation.due_on else "",
-        "path": recommendation.get_absolute_url(),
+        "url": recommendation.get_absolute_url(),
     }
 
 

@@ -102,7 +102,7 @@ def answer_recommendation(
     text: str,
     by: User,
     owner: Unit | None = None,
-    upload: UploadedFile[bytes] | None = None,
+    upload: "UploadedFile[bytes] | None" = None,
     **details: Unpack[AnswerDetails],
 ) -> None:
     """Give the branch its answer, and tell who will read it out.

@@ -59,7 +59,7 @@ def why_not_keep(name: str, size: int) -> str | None:
 
 
 def store_upload(
-    upload: UploadedFile[bytes], *, by: User, allowed: Collection[str] = DOCUMENTS
+    upload: "UploadedFile[bytes]", *, by: User, allowed: Collection[str] = DOCUMENTS
 ) -> StoredFile:
     """Keep what a person sent; Refused with a sentence when the name, size or real type is not allowed."""
     refuse_if(why_not_keep(upload.name or "", upload.size or 0))
