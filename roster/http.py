@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -82,3 +83,9 @@ def file_response(stored: StoredFile) -> FileResponse:
         filename=stored.name,
         content_type=stored.content_type,
     )
+
+
+def forbid_if(reason: str | None) -> None:
+    """403 with the rule's sentence: the role may not, whatever the state of things."""
+    if reason:
+        raise PermissionDenied(reason)

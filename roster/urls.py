@@ -1,4 +1,32 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from roster.views import account, officials, units
 
 app_name = "roster"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", account.account, name="account"),
+    path("account/edit/", account.account_edit, name="account_edit"),
+    path("roster/", units.unit_list, name="unit_list"),
+    path("roster/units/<int:pk>/", units.unit_detail, name="unit_detail"),
+    path("roster/units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
+    path("roster/units/<int:pk>/branches/add/", units.branch_add, name="branch_add"),
+    path("roster/units/<int:pk>/meeting-rule/", units.unit_meeting_rule, name="unit_meeting_rule"),
+    path("roster/units/<int:pk>/contact/", units.unit_contact, name="unit_contact"),
+    path("roster/contacts/<int:pk>/phone/", officials.contact_phone, name="contact_phone"),
+    path("roster/officials/", officials.official_list, name="official_list"),
+    path("roster/officials/add/", officials.official_add, name="official_add"),
+    path("roster/officials/<int:pk>/", officials.official_detail, name="official_detail"),
+    path("roster/officials/<int:pk>/edit/", officials.official_edit, name="official_edit"),
+    path("roster/officials/<int:pk>/phone/", officials.official_phone, name="official_phone"),
+    path(
+        "roster/officials/<int:pk>/terms/add/",
+        officials.official_term_add,
+        name="official_term_add",
+    ),
+    path(
+        "roster/officials/<int:pk>/absences/add/",
+        officials.official_absence_add,
+        name="official_absence_add",
+    ),
+    path("roster/absences/<int:pk>/drop/", officials.absence_drop, name="absence_drop"),
+]

@@ -136,3 +136,17 @@ def words(text: str) -> list[str]:
 def banner_kind(level: str) -> str:
     """The banner's class for a message's level."""
     return {"success": "good", "info": "info", "debug": "info", "error": "late"}.get(level, "")
+
+
+@register.filter
+def weekday_name(weekday: int) -> str:
+    """thứ Hai for 0"""
+    return WEEKDAYS[weekday]
+
+
+@register.filter
+def week_name(week: int) -> str:
+    """Which one of the month: tuần cuối for -1."""
+    return {1: "tuần đầu", 2: "tuần thứ hai", 3: "tuần thứ ba", 4: "tuần thứ tư"}.get(
+        week, "tuần cuối"
+    )

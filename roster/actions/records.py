@@ -1,0 +1,166 @@
+"""Keeping the roster: each change audited, a stale tab refused, periods closed and opened."""
+
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.forms import ModelForm
+
+from config.lib.errors import Conflict, Refused, refuse_if
+from roster import audit, rules
+from roster.models import (
+    Absence,
+    Contact,
+    Event,
+    MeetingRule,
+    OfficeTerm,
+    Official,
+    Unit,
+    UnitParent,
+    User,
+)
+from roster.states import ContactRole, MeetingKind, UnitKind
+
+M = TypeVar("M", bound=Model)
+
+
+@transaction.atomic
+def keep(form: "ModelForm[M]", *, by: User, seen: int | None = None) -> M:
+    """Save a valid form and say in the audit which fields it changed.
+
+    `seen` is the last event of the object that the page knew; if somebody has changed the
+    object since, the tab is stale: Conflict, and nothing is written.
+    """
+    is_new = form.instance.pk is None
+    if seen is not None and not is_new:
+        refuse_stale(form.instance, seen)
+    kept = form.save()
+    audit.record("created" if is_new else "changed", kept, by=by, fields=form.changed_data)
+    return kept
+
+
+def refuse_stale(target: Model, seen: int) -> None:
+    """Conflict if an event about `target` is newer than `seen`; its row is locked until the end."""
+    type(target)._default_manager.select_for_update().get(pk=target.pk)
+    later = (
+        Event.objects.about(target).filter(pk__gt=seen, verb="changed").select_related("by").last()
+    )
+    if later:
+        who = f"Đồng chí {later.by}" if later.by else "Hệ thống"
+        raise Conflict(f"{who} vừa sửa “{target}”. Mở lại trang để xem bản mới, rồi sửa tiếp.")
+
+
+def last_event(target: Model) -> int:
+    """What a page has seen of `target`: give it back to `keep`."""
+    if target.pk is None:
+        return 0
+    return Event.objects.about(target).values_list("pk", flat=True).last() or 0
+
+
+@transaction.atomic
+def add_branch(parent: Unit, branch: Unit, *, by: User) -> Unit:
+    """Put a new branch under its committee from its first day on."""
+    refuse_if(rules.why_not_add_branch(parent, by))
+    branch.kind = UnitKind.BRANCH
+    branch.save()
+    branch.path = f"{parent.path}{branch.pk}/"
+    branch.save(update_fields=["path"])
+    UnitParent.objects.create(
+        unit=branch, parent=parent, starts_on=branch.starts_on, ends_on=branch.ends_on
+    )
+    audit.record("created", branch, by=by, parent=parent.pk)
+    return branch
+
+
+@transaction.atomic
+def set_meeting_rule(
+    unit: Unit, *, kind: MeetingKind, starts_on: date, by: User, **when: Any
+) -> MeetingRule:
+    """Let `unit` meet as `when` says (day or weekday and week, time, place) from `starts_on` on."""
+    refuse_if(rules.why_not_edit_unit(unit, by))
+    rule = MeetingRule(unit=unit, kind=kind, starts_on=starts_on, **when)
+    replace_from(unit.meeting_rules.filter(kind=kind), rule)
+    audit.record("meeting_rule_set", unit, by=by, starts_on=starts_on, rule=str(rule))
+    return rule
+
+
+@transaction.atomic
+def set_contact(unit: Unit, *, role: ContactRole, starts_on: date, by: User, **who: Any) -> Contact:
+    """Let `who` (name, phone, email) be the unit's secretary or office from `starts_on` on."""
+    refuse_if(rules.why_not_edit_unit(unit, by))
+    contact = Contact(unit=unit, role=role, starts_on=starts_on, **who)
+    replace_from(unit.contacts.filter(role=role), contact)
+    audit.record("contact_set", unit, by=by, starts_on=starts_on, role=role)
+    return contact
+
+
+def replace_from(rows: "QuerySet[Any]", new: MeetingRule | Contact) -> None:
+    """End what holds in `rows` the day before `new` begins, then let `new` begin.
+
+    A row that begins on the same day was a mistake and goes; one that begins later stands
+    in the way, and the person is told.
+    """
+    later = rows.filter(starts_on__gt=new.starts_on).order_by("starts_on").first()
+    if later:
+        raise Refused(
+            f"Đã ghi thay đổi từ ngày {later.starts_on:%d/%m/%Y}. Chọn ngày ấy hoặc ngày sau."
+        )
+    rows.filter(starts_on=new.starts_on).delete()
+    still_holding = Q(ends_on=None) | Q(ends_on__gte=new.starts_on)
+    rows.filter(still_holding).update(ends_on=new.starts_on - timedelta(days=1))
+    new.save()
+
+
+@transaction.atomic
+def add_term(official: Official, term: OfficeTerm, *, by: User) -> OfficeTerm:
+    """Note an office of the official; the newest one becomes the title shown in lists."""
+    refuse_if(rules.why_not_edit_official(official, by))
+    term.official = official
+    term.save()
+    newest = official.terms.order_by("-starts_on", "-pk").first()
+    if newest == term and term.ends_on is None:
+        official.title, official.agency = term.office, term.unit
+        official.save(update_fields=["title", "agency", "search", "name_key"])
+    audit.record("term_added", official, by=by, office=term.office, starts_on=term.starts_on)
+    return term
+
+
+@transaction.atomic
+def note_absence(official: Official, absence: Absence, *, by: User) -> Absence:
+    """Note days on which the official cannot attend."""
+    refuse_if(rules.why_not_note_absence(official, by))
+    absence.official = official
+    absence.save()
+    audit.record(
+        "absence_noted",
+        official,
+        by=by,
+        starts_on=absence.starts_on,
+        ends_on=absence.ends_on,
+        reason=absence.reason,
+    )
+    return absence
+
+
+@transaction.atomic
+def drop_absence(absence: Absence, *, by: User) -> None:
+    """Take back an absence that was noted by mistake or will not come about."""
+    refuse_if(rules.why_not_note_absence(absence.official, by))
+    audit.record(
+        "absence_dropped",
+        absence.official,
+        by=by,
+        starts_on=absence.starts_on,
+        ends_on=absence.ends_on,
+    )
+    absence.delete()
+
+
+def uncover_phone(holder: Official | Contact, *, by: User) -> str:
+    """The whole number, noted in the audit: who saw whose, and when."""
+    unit = holder.agency if isinstance(holder, Official) else holder.unit
+    own = isinstance(holder, Official) and holder.pk == by.official_id
+    refuse_if(None if own else rules.why_not_see_phone(unit, by))
+    audit.record("phone_shown", holder, by=by)
+    return holder.phone

@@ -1,0 +1,142 @@
+"""Forms of the roster: units, their fixed days and contacts, officials, their offices and absences."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from config.lib.fields import DayInput, HourInput, PhoneField, TextField
+from roster.models import Absence, Contact, MeetingRule, OfficeTerm, Official, Unit, User
+from roster.states import UnitKind
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    name = TextField(label="Tên", max_length=200)
+
+    class Meta:
+        model = Unit
+        fields = ["name", "branch_type", "member_count", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind != UnitKind.BRANCH:
+            del self.fields["branch_type"]
+
+
+class BranchForm(forms.ModelForm[Unit]):
+    """A new branch; its committee is the page one comes from."""
+
+    name = TextField(
+        label="Tên chi bộ", max_length=200, help_text="Ví dụ: Chi bộ xóm 13 (xã Đồng Hướng cũ)"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ["name", "branch_type", "member_count", "starts_on", "note"]
+        labels = {"starts_on": "Thành lập ngày"}
+        widgets = {"starts_on": DayInput()}
+
+
+class MeetingRuleForm(forms.ModelForm[MeetingRule]):
+    class Meta:
+        model = MeetingRule
+        fields = ["day", "week", "weekday", "time", "place", "starts_on"]
+        labels = {
+            "day": "Ngày trong tháng",
+            "week": "hoặc tuần thứ",
+            "weekday": "vào thứ",
+            "starts_on": "Áp dụng từ ngày",
+        }
+        help_texts = {"day": "1 đến 31; 31 là ngày cuối tháng."}
+        widgets = {
+            "time": HourInput(),
+            "starts_on": DayInput(),
+            "week": forms.Select(
+                choices=[("", "–"), (1, "nhất"), (2, "hai"), (3, "ba"), (4, "tư"), (-1, "cuối cùng")]
+            ),
+            "weekday": forms.Select(
+                choices=[
+                    ("", "–"), (0, "Hai"), (1, "Ba"), (2, "Tư"), (3, "Năm"), (4, "Sáu"), (5, "Bảy"), (6, "Chủ nhật"),
+                ]
+            ),
+        }  # fmt: skip
+
+
+class ContactForm(forms.ModelForm[Contact]):
+    name = TextField(label="Họ và tên", max_length=120)
+    phone = PhoneField(label="Điện thoại", required=False)
+
+    class Meta:
+        model = Contact
+        fields = ["name", "phone", "email", "starts_on"]
+        labels = {"starts_on": "Từ ngày"}
+        widgets = {"starts_on": DayInput()}
+
+
+class OfficialForm(forms.ModelForm[Official]):
+    full_name = TextField(label="Họ và tên", max_length=120)
+    title = TextField(label="Chức vụ", max_length=200, required=False)
+    phone = PhoneField(label="Điện thoại công vụ", required=False)
+
+    class Meta:
+        model = Official
+        fields = [
+            "full_name", "title", "agency", "group", "birth_date", "birth_year", "phone", "email",
+            "capacity", "rank", "is_active", "note",
+        ]  # fmt: skip
+        widgets = {"birth_date": DayInput()}
+        help_texts = {
+            "birth_year": "Chỉ ghi khi không biết ngày sinh.",
+            "capacity": "Từ 0 đến 4.",
+            "rank": "Số nhỏ đứng trước trong danh sách.",
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"] = agency_field(by)
+
+
+class TermForm(forms.ModelForm[OfficeTerm]):
+    office = TextField(label="Chức vụ", max_length=200)
+
+    class Meta:
+        model = OfficeTerm
+        fields = ["office", "unit", "decision", "starts_on", "ends_on"]
+        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = agency_field(by)
+
+
+class AbsenceForm(forms.ModelForm[Absence]):
+    class Meta:
+        model = Absence
+        fields = ["reason", "starts_on", "ends_on", "note"]
+        widgets = {"reason": forms.RadioSelect(), "starts_on": DayInput(), "ends_on": DayInput()}
+        help_texts = {"ends_on": "Để trống khi chưa biết ngày về."}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].widget.attrs["min"] = today.isoformat()
+
+
+class AccountForm(forms.ModelForm[User]):
+    """What one changes of one's own account; name, role and unit are the administrator's business."""
+
+    phone = PhoneField(label="Điện thoại", required=False)
+    email = forms.EmailField(
+        label="Thư điện tử công vụ",
+        help_text="Tin nhắc việc và đường dẫn đặt lại mật khẩu được gửi tới đây.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["email", "phone"]
+
+
+def agency_field(by: User) -> "forms.ModelChoiceField[Unit]":
+    """Where an official may work: agencies and committees of the keeper's subtree, not branches."""
+    units: QuerySet[Unit] = Unit.objects.visible_to(by).exclude(kind=UnitKind.BRANCH).for_list()
+    return forms.ModelChoiceField(units.filter(ends_on=None), label="Đơn vị công tác")
