@@ -190,6 +190,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["in_app", "email"])
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", 300)
 
+# Called with (unit, month) when the calendar of a place changes: higher rooms count anew.
+MEETING_EFFECTS = ["reports.rollups.marks.mark_place_dirty"]
+
 # --- language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

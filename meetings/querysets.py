@@ -74,6 +74,9 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def begun(self, now: datetime) -> Self:
         return self.live().filter(starts_at__lte=now)
 
+    def to_come(self, now: datetime) -> Self:
+        return self.filter(status=MeetingStatus.PLANNED, starts_at__gt=now)
+
     def for_list(self) -> Self:
         return self.select_related("unit", "commune").order_by("starts_at", "unit__name_key", "pk")
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Self
 
+from django.db.models import TextChoices
+
 from config.lib.status import Status
 
 
@@ -35,3 +37,13 @@ class AttendanceStatus(Status):
             cls.EXCUSED: {cls.CONFIRMED, cls.ATTENDED},
             cls.ABSENT: {cls.ATTENDED, cls.EXCUSED},
         }
+
+
+class CancelReason(TextChoices):
+    """Why a unit does not meet in a month; "no meeting" always has one (DOMAIN.md §3)."""
+
+    HOLIDAY = "holiday", "Nghỉ Tết, nghỉ lễ"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh"
+    QUORUM = "quorum", "Không đủ số đảng viên dự"
+    OTHER_MEETING = "other_meeting", "Trùng đại hội, hội nghị khác"
+    OTHER = "other", "Lý do khác"

@@ -1,0 +1,114 @@
+"""What those who are sent say of a meeting: will come, cannot come, came."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assignments.actions import substitutions
+from assignments.attendees import Attendee
+from config.lib.errors import Refused, refuse_if
+from config.lib.status import change_status
+from meetings import rules
+from meetings.actions.effects import meetings_changed
+from meetings.models import Attendance, Meeting
+from meetings.states import AttendanceStatus
+from meetings.telling import attendees_of, facts_of, occasion
+from notices import actions as notices
+from roster import audit
+from roster.models import Official, User
+from roster.states import AbsenceReason
+
+
+@transaction.atomic
+def confirm_attendance(meeting: Meeting, official: Official, *, by: User) -> Attendance:
+    """The official will come; `by` is the official or a desk that was told so. Twice is once."""
+    attendee = attendee_of(meeting, official)
+    refuse_if(rules.why_not_answer_attendance(meeting, attendee, by, timezone.now()))
+    attendance = noted(meeting, official)
+    if attendee and attendance.status == AttendanceStatus.EXCUSED:
+        take_back_request(meeting, attendee, by=by)
+    if attendance.status != AttendanceStatus.CONFIRMED:
+        change_status(attendance, AttendanceStatus.CONFIRMED, reason="", changed_at=timezone.now())
+        audit.record("confirmed", meeting, by=by, official=official.full_name)
+        meetings_changed([meeting])
+    return attendance
+
+
+@transaction.atomic
+def excuse_attendance(
+    meeting: Meeting, official: Official, *, reason: AbsenceReason, note: str = "", by: User
+) -> Attendance:
+    """The official cannot come, for a typed reason; somebody else is asked for (R6, R7)."""
+    attendee = attendee_of(meeting, official)
+    refuse_if(rules.why_not_answer_attendance(meeting, attendee, by, timezone.now()))
+    if attendee is None:  # the rule has refused it; said again for the type checker
+        raise Refused("Đồng chí này không được phân công dự cuộc họp ấy.")
+    attendance = noted(meeting, official)
+    if attendance.status == AttendanceStatus.EXCUSED:
+        raise Refused("Đồng chí đã báo không dự được cuộc họp này.")
+    words = f"{reason.label}: {note}" if note else reason.label
+    change_status(
+        attendance,
+        AttendanceStatus.EXCUSED,
+        reason=words[:200],
+        changed_at=timezone.now(),
+    )
+    ask_for_somebody_else(meeting, attendee, reason=reason, note=note, by=by)
+    audit.record("excused", meeting, by=by, official=official.full_name, reason=words)
+    meetings_changed([meeting])
+    return attendance
+
+
+def ask_for_somebody_else(
+    meeting: Meeting, attendee: Attendee, *, reason: AbsenceReason, note: str, by: User
+) -> None:
+    """An assignee's excuse asks for a substitute; a substitute's goes to the desk, as there are no chains (R7)."""
+    day = meeting.held_on
+    if attendee.in_place_of is None:
+        substitutions.ask_for_substitute(
+            attendee.assignment, starts_on=day, ends_on=day, reason=reason, note=note, by=by
+        )
+        return
+    notices.owe(
+        "meetings.substitute_excused",
+        to=substitutions.desk_of(attendee.assignment),
+        occasion=occasion(meeting, f"excused:{attendee.official.pk}"),
+        facts={
+            **facts_of(meeting),
+            "official": attendee.official.full_name,
+            "in_place_of": attendee.in_place_of.full_name,
+            "reason": reason.label,
+        },
+        expires_at=meeting.starts_at,
+    )
+
+
+def take_back_request(meeting: Meeting, attendee: Attendee, *, by: User) -> None:
+    """Who comes after all needs no substitute on that day."""
+    day = meeting.held_on
+    for asked in attendee.assignment.substitutions.open().filter(starts_on=day, ends_on=day):
+        substitutions.withdraw_substitution(asked, by=by)
+
+
+@transaction.atomic
+def note_attended(meeting: Meeting, official: Official, *, by: User) -> Attendance:
+    """The official came: the report says so. Twice is once."""
+    attendance = noted(meeting, official)
+    if attendance.status != AttendanceStatus.ATTENDED:
+        change_status(attendance, AttendanceStatus.ATTENDED, reason="", changed_at=timezone.now())
+        audit.record("attended", meeting, by=by, official=official.full_name)
+        meetings_changed([meeting])
+    return attendance
+
+
+def attendee_of(meeting: Meeting, official: Official) -> Attendee | None:
+    """How the official goes to the meeting: by assignment or in somebody's place; None: not at all."""
+    attendees = attendees_of([meeting])[meeting.pk]
+    return next((row for row in attendees if row.official == official), None)
+
+
+def noted(meeting: Meeting, official: Official) -> Attendance:
+    """The row, made if it is the first word about it; of two racing requests both get the same."""
+    Attendance.objects.bulk_create(
+        [Attendance(meeting=meeting, official=official)], ignore_conflicts=True
+    )
+    return Attendance.objects.get(meeting=meeting, official=official)

@@ -1,0 +1,101 @@
+"""What is done to one meeting of the calendar. Lock-free: of two racing changes one gets Conflict."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from config.lib.errors import Conflict, refuse_if
+from config.lib.status import change_status
+from meetings import rules
+from meetings.actions.effects import meetings_changed
+from meetings.models import Meeting
+from meetings.states import MeetingStatus
+from meetings.telling import moment, tell_about_change, withdraw_reminders
+from roster import audit
+from roster.models import User
+
+
+@transaction.atomic
+def move_meeting(meeting: Meeting, *, starts_at: datetime, reason: str, by: User) -> None:
+    """Put the meeting on another moment of its month; the report's dates move along (R10).
+
+    Attendees and the secretary get one notice "chuyển từ … sang …" unless the new moment has
+    passed too (then it only corrects the record). Reminders of the old date are withdrawn.
+    """
+    now = timezone.now()
+    refuse_if(rules.why_not_move(meeting, by, now))
+    refuse_if(rules.why_not_move_to(meeting, starts_at))
+    before = moment(meeting.starts_at)
+    withdraw_reminders([meeting])
+    shift_to(meeting, starts_at, reason)
+    meeting.attendances.all().delete()  # they spoke of the old moment
+    audit.record("moved", meeting, by=by, before=before, after=moment(starts_at), reason=reason)
+    meetings_changed([meeting])
+    if starts_at > now:
+        tell_about_change("meetings.moved", [meeting], {meeting.pk: {"before": before}}, by=by)
+
+
+def shift_to(meeting: Meeting, starts_at: datetime, reason: str) -> None:
+    """Write the new moment if the meeting is still as it was loaded; Conflict otherwise."""
+    days = timezone.localdate(starts_at) - meeting.held_on
+    changes = {
+        "starts_at": starts_at,
+        "held_on": meeting.held_on + days,
+        "report_due_on": meeting.report_due_on + days,
+        "late_after": meeting.late_after + days,
+        "locked_on": meeting.locked_on + days,
+        "moved_from": meeting.starts_at,
+        "reason": reason,
+        "sequence": meeting.sequence + 1,
+    }
+    unchanged = Meeting.objects.filter(
+        pk=meeting.pk, status=MeetingStatus.PLANNED, sequence=meeting.sequence
+    )
+    if not unchanged.update(**changes):
+        raise Conflict
+    for name, value in changes.items():
+        setattr(meeting, name, value)
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> None:
+    """Note that the unit does not meet in this month, and why; tell those who would come."""
+    now = timezone.now()
+    refuse_if(rules.why_not_cancel(meeting, by, now))
+    withdraw_reminders([meeting])
+    change_status(meeting, MeetingStatus.CANCELLED, reason=reason, sequence=meeting.sequence + 1)
+    audit.record("cancelled", meeting, by=by, reason=reason)
+    meetings_changed([meeting])
+    if meeting.starts_at > now:
+        tell_about_change("meetings.cancelled", [meeting], {}, by=by)
+
+
+@transaction.atomic
+def reinstate_meeting(meeting: Meeting, *, by: User) -> None:
+    """Take a cancellation back: the meeting is on again at its old moment."""
+    now = timezone.now()
+    refuse_if(rules.why_not_reinstate(meeting, by, now))
+    change_status(meeting, MeetingStatus.PLANNED, reason="", sequence=meeting.sequence + 1)
+    audit.record("reinstated", meeting, by=by)
+    meetings_changed([meeting])
+    if meeting.starts_at > now:
+        tell_about_change("meetings.reinstated", [meeting], {}, by=by)
+
+
+@transaction.atomic
+def hold_meeting(meeting: Meeting, *, by: User, now: datetime | None = None) -> None:
+    """Note that the meeting took place. Called when its report is filed, or by a desk; a second time it does nothing."""
+    if meeting.status == MeetingStatus.HELD:
+        return
+    refuse_if(rules.why_not_hold(meeting, now or timezone.now()))
+    change_status(meeting, MeetingStatus.HELD)
+    audit.record("held", meeting, by=by)
+    meetings_changed([meeting])
+
+
+@transaction.atomic
+def note_held(meeting: Meeting, *, by: User) -> None:
+    """The desk or the secretary says that the unit met, report or not."""
+    refuse_if(rules.why_not_note_held(meeting, by, timezone.now()))
+    hold_meeting(meeting, by=by)

@@ -1,0 +1,74 @@
+"""Planning a month."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from config.lib.months import add_months, last_day, month_of
+from meetings.actions.effects import calendar_changed, meetings_changed
+from meetings.models import Meeting
+from meetings.planning import statements
+from meetings.telling import LADDER, moment, occasion, tell_about_change
+from notices import actions as notices
+from roster import audit
+from roster.models import Policy, Unit, User
+from roster.states import PolicyKey
+
+RULE_CHANGED: Final = "Lịch cố định của chi bộ, đảng ủy đã thay đổi."
+
+
+@transaction.atomic
+def plan_month(
+    month: date, unit: Unit | None = None, *, now: datetime, by: User | None = None
+) -> int:
+    """Make the month's missing meetings for `unit` and all below it (None: everywhere); how many were made.
+
+    One regular meeting for each branch and one enlarged meeting for each commune, on the day of
+    the rule in force on that day; a commune without a rule to which somebody is assigned gets
+    the month's last working day. Meetings ahead that nobody has moved follow a changed rule;
+    moved, cancelled and past ones are left alone. Safe to run twice and side by side.
+    """
+    for day in (month, last_day(month)):  # a missing policy must not plan an empty month
+        for key in (PolicyKey.REPORT_DUE_DAYS, PolicyKey.REPORT_LOCK_DAYS):
+            Policy.value_on(key, day)
+    written = statements.insert_meetings(month, unit)
+    follow_rules(month, unit, now=now, by=by)
+    calendar_changed((place, month) for place, _, _ in written if place)
+    note_planned(month, written, by=by)
+    return sum(count for _, _, count in written)
+
+
+def note_planned(
+    month: date, written: list[tuple[int | None, int | None, int]], *, by: User | None
+) -> None:
+    """One event for each province in which meetings were made."""
+    made: Counter[int] = Counter()
+    for place, province, count in written:
+        made[province or place or 0] += count
+    for unit in Unit.objects.filter(pk__in=made):
+        audit.record("planned", unit, by=by, month=f"{month:%Y-%m}", meetings=made[unit.pk])
+
+
+def follow_rules(month: date, unit: Unit | None, *, now: datetime, by: User | None) -> None:
+    """Meetings ahead go where a changed rule puts them; those who would come are told."""
+    before = statements.follow_rules(month, unit, now)
+    if not before:
+        return
+    meetings = Meeting.objects.filter(pk__in=before).select_related("unit", "commune")
+    moved = [row for row in meetings if row.starts_at != before[row.pk]]
+    notices.withdraw(occasion(row, step, row.sequence - 1) for row in moved for step in LADDER)
+    for row in moved:
+        was, now_at = moment(before[row.pk]), moment(row.starts_at)
+        audit.record("moved", row, by=by, before=was, after=now_at, reason=RULE_CHANGED)
+    meetings_changed(moved)
+    facts = {row.pk: {"before": moment(before[row.pk]), "reason": RULE_CHANGED} for row in moved}
+    tell_about_change("meetings.moved", moved, facts, by=by)
+
+
+def plan_ahead(today: date, *, now: datetime) -> int:
+    """Plan this month and as many after it as the policy says; how many meetings were made."""
+    months = Policy.value_on(PolicyKey.PLAN_MONTHS_AHEAD, today)
+    first = month_of(today)
+    return sum(plan_month(add_months(first, index), now=now) for index in range(months + 1))

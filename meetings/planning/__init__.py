@@ -1,0 +1,1 @@
+"""Which meetings a month should have, and writing them in bulk."""
