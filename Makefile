@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 STAMP := .venv/.installed
 APPS := roster notices assignments meetings reports
-CODE := config $(APPS) tests manage.py
+CODE := config $(APPS) deploy tests manage.py
 PYTEST_ARGS ?=
 
 export DJANGO_SETTINGS_MODULE := config.settings
@@ -49,7 +49,7 @@ test-fault: setup ## tests that kill and cut off parts of the running program
 lint: setup ## format, rules, types, layers, templates, migrations, deployment checks
 	$(PY) -m ruff format --check $(CODE)
 	$(PY) -m ruff check $(CODE)
-	$(PY) -m mypy config $(APPS)
+	$(PY) -m mypy config $(APPS) deploy
 	.venv/bin/lint-imports
 	find templates $(APPS) -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	.venv/bin/djlint --lint --quiet templates $(APPS)

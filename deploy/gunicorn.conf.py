@@ -1,0 +1,14 @@
+"""gunicorn behind nginx: sync workers, because gthread with keep-alive can pile connections on one."""
+
+import multiprocessing
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", str(2 * multiprocessing.cpu_count() + 1)))
+worker_class = "sync"
+timeout = 60
+graceful_timeout = 30
+max_requests = 5000  # a slow leak ends with the worker
+max_requests_jitter = 500
+accesslog = "-"
+forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
