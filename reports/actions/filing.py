@@ -129,14 +129,14 @@ def update_recommendation(recommendation: Recommendation, row: Mapping[str, Any]
         return
     for name in ASKED:
         setattr(recommendation, name, row.get(name))
-    recommendation.save(update_fields=ASKED)
+    recommendation.save(update_fields=[*ASKED, "search"])
 
 
 def add_recommendations(
     report: MeetingReport, rows: Sequence[Mapping[str, Any]], numbers: Sequence[str]
 ) -> None:
     meeting = report.meeting
-    Recommendation.objects.bulk_create(
+    added = [
         Recommendation(
             report=report,
             unit_id=meeting.unit_id,
@@ -145,4 +145,7 @@ def add_recommendations(
             **{name: row[name] for name in ASKED if name in row},
         )
         for row, number in zip(rows, numbers, strict=True)
-    )
+    ]
+    for recommendation in added:
+        recommendation.fill_keys()
+    Recommendation.objects.bulk_create(added)

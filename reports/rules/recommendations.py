@@ -7,6 +7,7 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
 from reports.models import Recommendation
+from reports.rules.reports import attendee_of
 from reports.states import Outcome, RecommendationStatus
 from roster.models import Unit, User
 from roster.states import Role
@@ -118,8 +119,7 @@ def speaks_at(meeting: Meeting, user: User) -> bool:
         return True
     if user.role == Role.BRANCH_SECRETARY and user.unit_id == meeting.unit_id:
         return True
-    official = user.official_id
-    return bool(official and Meeting.objects.attended_by(official).filter(pk=meeting.pk).exists())
+    return attendee_of(meeting, user) is not None
 
 
 def why_not_dissatisfied(note: str) -> str | None:
