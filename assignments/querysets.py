@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import F, Q
 
 from assignments.states import AttendeeRole, DecisionStatus, SubstitutionStatus
+from config.lib.text import fold
 from roster.models import Official, User
 from roster.querysets import DatedQuerySet
 from roster.states import Role
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
 class DecisionQuerySet(DatedQuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
-        """Decisions issued in the user's subtree, and those that send somebody into it."""
+        """Decisions issued in the user's subtree, and issued ones that send somebody into it."""
         if user.is_superuser:
             return self
         if user.unit is None or user.role not in Role.whole_subtree():
             return self.none()
         path = user.unit.path
         reaching = self.model._default_manager.filter(assignments__unit__path__startswith=path)
-        return self.filter(Q(issuer__path__startswith=path) | Q(pk__in=reaching.values("pk")))
+        issued = Q(pk__in=reaching.values("pk")) & ~Q(status=DecisionStatus.DRAFT)
+        return self.filter(Q(issuer__path__startswith=path) | issued)
 
     def drafts(self) -> Self:
         return self.filter(status=DecisionStatus.DRAFT)
@@ -39,10 +41,19 @@ class DecisionQuerySet(DatedQuerySet["Decision"]):
 class AssignmentQuerySet(DatedQuerySet["Assignment"]):
     def load_of(self, official: Official, decision: "Decision") -> Self:
         """What the official has when the decision begins: in force then, or in its list."""
+        return self.load_on(decision).filter(official=official)
+
+    def load_on(self, decision: "Decision") -> Self:
+        """In force on the decision's first day, or in its list."""
         in_force = Q(in_force=True, starts_on__lte=decision.starts_on) & (
             Q(ends_on=None) | Q(ends_on__gte=decision.starts_on)
         )
-        return self.filter(in_force | Q(decision=decision), official=official)
+        return self.filter(in_force | Q(decision=decision))
+
+    def matching(self, words: str) -> Self:
+        """Those whose official, or whose branch, has the words in its name."""
+        folded = fold(words)
+        return self.filter(Q(official__search__contains=folded) | Q(unit__search__contains=folded))
 
     def visible_to(self, user: User) -> Self:
         """Assignments into the user's subtree; an attendee sees the own ones, a secretary the branch's."""

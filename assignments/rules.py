@@ -5,7 +5,7 @@ from datetime import date
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus, SubstitutionStatus
 from roster.models import Official, Policy, Unit, User
-from roster.states import PolicyKey, UnitKind
+from roster.states import PolicyKey, Role, RosterKind, UnitKind
 
 NOT_YOURS = "Chỉ cán bộ tổ chức của {} được làm việc này."
 
@@ -15,6 +15,19 @@ def why_not_decide(issuer: Unit, user: User) -> str | None:
     if not (user.is_superuser or user.is_desk) or not user.oversees(issuer):
         return NOT_YOURS.format(issuer.committee_name)
     return None
+
+
+def why_not_draft(user: User) -> str | None:
+    """Who may draft decisions at all."""
+    if user.is_superuser or user.is_desk:
+        return None
+    return "Chỉ cán bộ tổ chức được lập quyết định phân công."
+
+
+def why_not_see_all(user: User) -> str | None:
+    if user.is_superuser or user.role in Role.whole_subtree():
+        return None
+    return "Trang này dành cho cán bộ tổ chức. Nơi đồng chí dự sinh hoạt ở mục “Việc của tôi”."
 
 
 def why_not_edit(decision: Decision, user: User) -> str | None:
@@ -80,11 +93,17 @@ def why_not_send(official: Official, unit: Unit) -> str | None:
     return None
 
 
-def why_not_ask(assignment: Assignment, user: User, first: date, last: date | None) -> str | None:
-    """The assignee asks, or the desk for him or her, for days on which the assignment holds."""
+def why_not_ask_ever(assignment: Assignment, user: User) -> str | None:
     is_own = user.official_id is not None and user.official_id == assignment.official_id
     if not is_own and why_not_decide(assignment.unit, user):
         return "Chỉ đồng chí được phân công, hoặc cán bộ tổ chức, xin cử người thay."
+    return None
+
+
+def why_not_ask(assignment: Assignment, user: User, first: date, last: date | None) -> str | None:
+    """The assignee asks, or the desk for him or her, for days on which the assignment holds."""
+    if reason := why_not_ask_ever(assignment, user):
+        return reason
     if not assignment.in_force or not assignment.is_on(first):
         return f"Phân công này không có hiệu lực ngày {first:%d/%m/%Y}."
     if last and last < first:
@@ -130,4 +149,17 @@ def why_not_free(official: Official, first: date, last: date | None) -> str | No
         return f"Đồng chí {official} đã đi thay tại {busy.assignment.unit} trong những ngày này."
     if Substitution.objects.of(official).open().overlapping(first, last).exists():
         return f"Đồng chí {official} cũng đang xin người đi thay trong những ngày này."
+    return None
+
+
+def why_not_import(user: User, kind: RosterKind, owner: Unit) -> str | None:
+    """The commission imports for its whole subtree, a commune the branches of its own committee."""
+    if user.is_superuser:
+        return None
+    if user.role not in {Role.SYSTEM_ADMIN, Role.COMMISSION_OFFICER, Role.COMMUNE_OFFICER}:
+        return "Vai trò của đồng chí không nhập danh sách."
+    if not user.oversees(owner):
+        return f"Danh sách này của {owner.committee_name}, ngoài phạm vi của đồng chí."
+    if user.role == Role.COMMUNE_OFFICER and kind != RosterKind.BRANCHES:
+        return "Xã, phường chỉ nhập danh sách chi bộ của mình; danh sách này gửi Ban Tổ chức."
     return None

@@ -1,4 +1,52 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from assignments.views import decisions, lines, overview, substitutions
 
 app_name = "assignments"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("assignments/", overview.assignment_list, name="assignment_list"),
+    path("assignments/mine/", overview.assignment_mine, name="assignment_mine"),
+    path("assignments/<int:pk>/end/", overview.assignment_end, name="assignment_end"),
+    path("assignments/units/<int:pk>/", overview.unit_assignments, name="unit_assignments"),
+    path("assignments/units/<int:pk>/supplement/", lines.unit_supplement, name="unit_supplement"),
+    path("assignments/decisions/", decisions.decision_list, name="decision_list"),
+    path("assignments/decisions/new/", decisions.decision_new, name="decision_new"),
+    path("assignments/decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("assignments/decisions/<int:pk>/edit/", decisions.decision_edit, name="decision_edit"),
+    path("assignments/decisions/<int:pk>/issue/", decisions.decision_issue, name="decision_issue"),
+    path("assignments/decisions/<int:pk>/end/", decisions.decision_end, name="decision_end"),
+    path("assignments/decisions/<int:pk>/file/", decisions.decision_file, name="decision_file"),
+    path(
+        "assignments/decisions/<int:pk>/file/add/",
+        decisions.decision_file_add,
+        name="decision_file_add",
+    ),
+    path("assignments/decisions/<int:pk>/lines/add/", lines.line_add, name="line_add"),
+    path("assignments/lines/<int:pk>/remove/", lines.line_remove, name="line_remove"),
+    path("assignments/substitutions/", substitutions.substitution_list, name="substitution_list"),
+    path(
+        "assignments/<int:pk>/substitute/",
+        substitutions.substitution_new,
+        name="substitution_new",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/",
+        substitutions.substitution_detail,
+        name="substitution_detail",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/accept/",
+        substitutions.substitution_accept,
+        name="substitution_accept",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/decline/",
+        substitutions.substitution_decline,
+        name="substitution_decline",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/withdraw/",
+        substitutions.substitution_withdraw,
+        name="substitution_withdraw",
+    ),
+]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments import rules
@@ -17,6 +18,7 @@ from assignments.states import AttendeeRole, DecisionStatus
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
 from notices import actions as notices
+from notices.actions import Due
 from roster import audit
 from roster.actions.accounts import ensure_accounts
 from roster.actions.files import PDF, store_upload
@@ -123,24 +125,24 @@ def tell_assigned(pks: list[int], *, by: User | None) -> None:
     """Accounts for those who have none, and one message for each person and decision."""
     rows = Assignment.objects.filter(pk__in=pks).select_related("official", "unit", "decision")
     new = ensure_accounts([row.official for row in rows], by=by)
-    for user in new:
-        notices.owe(
-            "assignments.account_made",
-            to=user,
-            occasion=f"account:{user.pk}",
-            facts={"username": user.username, "email": user.email},
-        )
+    notices.owe_many("assignments.account_made", [welcome(user) for user in new])
     lists: dict[tuple[Decision, int], list[Assignment]] = defaultdict(list)
     for row in rows:
         lists[row.decision, row.official_id].append(row)
-    users = User.objects.in_bulk([pk for _, pk in lists], field_name="official_id")
-    for (decision, official), own in lists.items():
-        notices.owe(
-            "assignments.assigned",
-            to=users[official],
-            occasion=f"decision:{decision.pk}:assigned",
-            facts=facts_of(decision, own),
-        )
+    users = User.objects.in_bulk({pk for _, pk in lists}, field_name="official_id")
+    notices.owe_many(
+        "assignments.assigned",
+        [
+            Due(users[pk], f"decision:{decision.pk}:assigned", facts_of(decision, own))
+            for (decision, pk), own in lists.items()
+        ],
+    )
+
+
+def welcome(user: User) -> Due:
+    """How to get in. No key lies in the outbox: the owner asks for a one-time link on that page."""
+    url = reverse("account_reset_password")
+    return Due(user, f"account:{user.pk}", {"username": user.username, "url": url})
 
 
 def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
@@ -151,6 +153,7 @@ def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
         "units": [row.unit.committee_name for row in own],
         "starts_on": f"{own[0].starts_on:%d/%m/%Y}",
         "ends_on": f"{own[0].ends_on:%d/%m/%Y}" if own[0].ends_on else "",
+        "url": reverse("assignments:assignment_mine"),
     }
 
 

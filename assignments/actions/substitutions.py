@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from assignments import rules
@@ -139,5 +140,5 @@ def facts_of(substitution: Substitution) -> dict[str, str]:
         "reason": substitution.get_reason_display(),
         "note": substitution.note,
         "substitute": str(substitution.substitute) if substitution.substitute else "",
-        "link": f"/assignments/substitutions/{substitution.pk}/",
+        "url": reverse("assignments:substitution_detail", args=[substitution.pk]),
     }

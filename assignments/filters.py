@@ -1,0 +1,122 @@
+"""What one can look for in the lists of assignments; the filters live in the address."""
+
+from typing import Any
+
+import django_filters as df
+from django.db.models import Q, QuerySet
+
+from assignments.models import Assignment, Decision
+from assignments.states import DecisionStatus
+from roster.filters import choice_box, search_box
+from roster.models import Official, Unit
+
+
+class PlaceFilter(df.FilterSet):
+    q = df.CharFilter(
+        method="search",
+        label="Tìm chi bộ hoặc cán bộ",
+        widget=search_box("Tìm chi bộ hoặc cán bộ"),
+    )
+    commune = df.ModelChoiceFilter(
+        method="in_commune",
+        label="Xã, phường",
+        queryset=Unit.objects.none(),
+        empty_label="Mọi xã, phường",
+        widget=choice_box(),
+    )
+    only = df.ChoiceFilter(
+        method="only_some",
+        label="Tình trạng",
+        choices=[("vacant", "Chưa có người dự"), ("attended", "Đã có người dự")],
+        empty_label="Mọi tình trạng",
+        widget=choice_box(),
+    )
+    decision = df.ModelChoiceFilter(
+        method="of_decision",
+        label="Quyết định",
+        queryset=Decision.objects.none(),
+        empty_label="Mọi quyết định",
+        widget=choice_box(),
+    )
+
+    class Meta:
+        model = Unit
+        fields: list[str] = []
+
+    def __init__(
+        self, *args: Any, communes: QuerySet[Unit], decisions: QuerySet[Decision], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["commune"].field.queryset = communes
+        self.filters["decision"].field.queryset = decisions
+
+    def search(self, units: Any, name: str, words: str) -> Any:
+        people = Official.objects.matching(words)
+        sent = Assignment.objects.filter(official__in=people, in_force=True)
+        return units.filter(
+            Q(pk__in=Unit.objects.matching(words).values("pk")) | Q(pk__in=sent.values("unit"))
+        )
+
+    def in_commune(self, units: Any, name: str, commune: Unit) -> Any:
+        return units.under(commune)
+
+    def only_some(self, units: Any, name: str, choice: str) -> Any:
+        return units.filter(is_attended=choice == "attended")
+
+    def of_decision(self, units: Any, name: str, decision: Decision) -> Any:
+        return units.filter(pk__in=decision.assignments.values("unit"))
+
+
+class PeopleFilter(df.FilterSet):
+    q = df.CharFilter(
+        method="search", label="Tìm theo họ tên", widget=search_box("Tìm theo họ tên")
+    )
+    only = df.ChoiceFilter(
+        method="only_some",
+        label="Tình trạng",
+        choices=[
+            ("sent", "Được phân công"),
+            ("overloaded", "Nhiều hơn mức thường"),
+            ("idle", "Chưa được phân công"),
+        ],
+        empty_label="Mọi tình trạng",
+        widget=choice_box(),
+    )
+
+    class Meta:
+        model = Official
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, usual: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.usual = usual
+
+    def search(self, officials: Any, name: str, words: str) -> Any:
+        return officials.matching(words)
+
+    def only_some(self, officials: Any, name: str, choice: str) -> Any:
+        loads = {
+            "sent": {"load__gt": 0},
+            "overloaded": {"load__gt": self.usual},
+            "idle": {"load": 0},
+        }
+        return officials.filter(**loads[choice])
+
+
+class DecisionFilter(df.FilterSet):
+    q = df.CharFilter(
+        method="search", label="Tìm số hoặc trích yếu", widget=search_box("Tìm số, trích yếu")
+    )
+    status = df.ChoiceFilter(
+        label="Trạng thái",
+        choices=DecisionStatus,
+        empty_label="Mọi trạng thái",
+        widget=choice_box(),
+    )
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
+
+    def search(self, decisions: Any, name: str, words: str) -> Any:
+        return decisions.filter(Q(number__icontains=words) | Q(subject__icontains=words))

@@ -1,0 +1,164 @@
+"""Forms of decisions, their lists, and substitutions."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from assignments import rules
+from assignments.models import Assignment, Decision, Substitution
+from assignments.states import AttendeeRole
+from config.lib.fields import DayInput, TextField
+from roster.models import Official, Unit, User
+from roster.states import AbsenceReason, UnitKind
+
+ISSUERS = (UnitKind.PROVINCIAL, UnitKind.DISTRICT, UnitKind.COMMUNE)
+
+
+class CommitteeField(forms.ModelChoiceField[Unit]):
+    """A committee under its own name: "Đảng ủy xã Quang Thiện"."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.committee_name
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """What may be chosen in the field."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+class DecisionForm(forms.ModelForm[Decision]):
+    issuer = CommitteeField(Unit.objects.none(), label="Cấp ban hành")
+    number = TextField(
+        label="Số, ký hiệu",
+        max_length=40,
+        required=False,
+        help_text="Ví dụ: 87-QĐ/TU. Để trống khi còn là dự thảo.",
+    )
+    signer = TextField(label="Người ký", max_length=120, required=False)
+    subject = TextField(label="Trích yếu", max_length=300, required=False)
+
+    class Meta:
+        model = Decision
+        fields = ["kind", "issuer", "number", "signed_on", "signer", "starts_on", "ends_on", "subject", "basis"]  # fmt: skip
+        labels = {"starts_on": "Thời hạn từ ngày"}
+        widgets = {
+            "signed_on": DayInput(),
+            "starts_on": DayInput(),
+            "ends_on": DayInput(),
+            "basis": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        issuers = Unit.objects.visible_to(by).on(today).filter(kind__in=ISSUERS)
+        offer(self, "issuer", issuers.for_list())
+        self.by = by
+
+    def clean_issuer(self) -> Unit:
+        issuer: Unit = self.cleaned_data["issuer"]
+        if reason := rules.why_not_decide(issuer, self.by):
+            raise ValidationError(reason)
+        return issuer
+
+
+class LinesForm(forms.Form):
+    """One official to one or several branches; each pair is held against the rules here, so that the reason stands beside it."""
+
+    official = forms.ModelChoiceField(
+        Official.objects.none(),
+        label="Cán bộ",
+        error_messages={"required": "Chọn một đồng chí."},
+    )
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label="Chi bộ, đảng ủy",
+        error_messages={"required": "Chọn ít nhất một chi bộ."},
+    )
+    role = forms.ChoiceField(
+        label="Vai trò", choices=AttendeeRole, initial=AttendeeRole.MAIN, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, decision: Decision, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        offer(self, "official", Official.objects.visible_to(by).select_related("agency"))
+        offer(self, "units", Unit.objects.visible_to(by))
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if not self.errors:
+            load = Assignment.objects.load_of(values["official"], self.decision).count()
+            for extra, unit in enumerate(values["units"]):
+                reason = rules.why_not_add(self.decision, values["official"], unit, load + extra)
+                if reason:
+                    self.add_error("units", reason)
+        return values
+
+
+class EndForm(forms.Form):
+    ended_on = forms.DateField(label="Ngày cuối còn hiệu lực", widget=DayInput())
+    reason = TextField(label="Lý do", max_length=200)
+
+
+class SignedFileForm(forms.Form):
+    file = forms.FileField(
+        label="Bản ký (PDF)", widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
+    )
+
+
+class AskForm(forms.Form):
+    starts_on = forms.DateField(label="Không dự được từ ngày", widget=DayInput())
+    ends_on = forms.DateField(label="đến hết ngày", widget=DayInput())
+    reason = forms.ChoiceField(label="Lý do", choices=AbsenceReason)
+    note = TextField(
+        label="Ghi thêm",
+        max_length=200,
+        required=False,
+        help_text="Không ghi nội dung bí mật nhà nước.",
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.assignment, self.by = assignment, by
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if not self.errors and (
+            reason := rules.why_not_ask(
+                self.assignment, self.by, values["starts_on"], values["ends_on"]
+            )
+        ):
+            self.add_error("starts_on", reason)
+        return values
+
+
+class AcceptForm(forms.Form):
+    substitute = forms.ModelChoiceField(
+        Official.objects.none(),
+        label="Người thay",
+        error_messages={"required": "Chọn người đi thay."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        substitution: Substitution,
+        officials: QuerySet[Official],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.substitution = substitution
+        offer(self, "substitute", officials)
+
+    def clean_substitute(self) -> Official:
+        official: Official = self.cleaned_data["substitute"]
+        if reason := rules.why_not_stand_in(self.substitution, official):
+            raise ValidationError(reason)
+        return official
+
+
+class DeclineForm(forms.Form):
+    answer = TextField(label="Trả lời đồng chí ấy", max_length=200)

@@ -1,0 +1,154 @@
+"""Who goes where on a day, as the pages list it: by branch and by official.
+
+Querysets with annotations are `Any` here: the type checker cannot see a column that a query adds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from assignments.attendees import Attendee, attendees_on
+from assignments.models import Assignment
+from assignments.querysets import AssignmentQuerySet
+from roster.models import MeetingRule, Official, Policy, Unit, UnitParent, User
+from roster.querysets import OfficialQuerySet
+from roster.states import PolicyKey, UnitKind
+
+
+@dataclass(frozen=True)
+class Place:
+    """One branch or committee, when it meets, and who goes there."""
+
+    unit: Unit
+    commune: Unit | None
+    rule: MeetingRule | None
+    attendees: Sequence[Attendee]
+
+
+@dataclass(frozen=True)
+class Load:
+    """One official and where he or she goes."""
+
+    official: Official
+    assignments: Sequence[Assignment]
+    rules: Mapping[int, MeetingRule]
+
+    @property
+    def count(self) -> int:
+        return len(self.assignments)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of a decision in one commune."""
+
+    commune: Unit | None
+    lines: Sequence[Assignment]
+
+
+def places(user: User, day: date, kind: str = UnitKind.BRANCH) -> Any:
+    """The user's branches (or committees) on `day`, by commune; `is_attended`: somebody is the main attendee."""
+    parents = UnitParent.objects.on(day).filter(unit=OuterRef("pk")).order_by()
+    return Unit.objects.visible_to(user).on(day).filter(kind=kind).annotate(
+        commune_key=Coalesce(Subquery(parents.values("parent__name_key")[:1]), Value("")),
+        is_attended=Exists(Assignment.objects.in_force(day).main().filter(unit=OuterRef("pk"))),
+    )  # fmt: skip
+
+
+def list_places(units: Sequence[Unit], day: date) -> list[Place]:
+    """Four queries, however many units."""
+    who = attendees_on([(unit.pk, day) for unit in units])
+    rules = rules_of(units, day)
+    communes = communes_of(units)
+    return [
+        Place(unit, communes.get(unit.pk), rules.get(unit.pk), who[unit.pk, day]) for unit in units
+    ]
+
+
+def rules_of(units: Iterable[Unit], day: date) -> Mapping[int, MeetingRule]:
+    """The fixed day of each unit, by its primary key."""
+    rules = MeetingRule.objects.on(day).filter(unit__in=[unit.pk for unit in units])
+    return {rule.unit_id: rule for rule in rules.order_by("unit", "-kind")}
+
+
+def communes_of(units: Collection[Unit]) -> Mapping[int, Unit]:
+    """The commune in which each unit lies in today's tree; a commune lies in itself."""
+    above = Unit.objects.communes().in_bulk({pk for unit in units for pk in unit.ancestor_ids})
+    found = {}
+    for unit in units:
+        own = [unit] if unit.kind == UnitKind.COMMUNE else []
+        nearest = [*own, *(above[pk] for pk in reversed(unit.ancestor_ids) if pk in above)]
+        if nearest:
+            found[unit.pk] = nearest[0]
+    return found
+
+
+def people(user: User, day: date) -> Any:
+    """Officials of the user's subtree, and those sent into it; `load` is where each goes on `day`."""
+    sent = Assignment.objects.visible_to(user).in_force(day).values("official")
+    known = Official.objects.visible_to(user).values("pk")
+    officials = Official.objects.filter(Q(pk__in=known) | Q(pk__in=sent), is_active=True)
+    return with_load(officials, Assignment.objects.in_force(day))
+
+
+def with_load(officials: OfficialQuerySet, counted: AssignmentQuerySet) -> Any:
+    """Each official with `load`, the number of `counted` assignments."""
+    own = counted.filter(official=OuterRef("pk")).order_by().values("official")
+    return officials.annotate(
+        load=Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)
+    )
+
+
+def list_loads(officials: Sequence[Official], day: date) -> list[Load]:
+    """Where each of the officials goes on `day`. Two queries."""
+    rows = Assignment.objects.in_force(day).filter(official__in=officials).for_list()
+    own: dict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        own[row.official_id].append(row)
+    rules = rules_of([row.unit for row in rows], day)
+    return [Load(official, own[official.pk], rules) for official in officials]
+
+
+def usual_and_most(day: date) -> tuple[int, int]:
+    """How many places one official usually has, and how many at most (Policy)."""
+    return (
+        Policy.value_on(PolicyKey.USUAL_BRANCHES, day),
+        Policy.value_on(PolicyKey.MOST_BRANCHES, day),
+    )
+
+
+def figures(user: User, day: date) -> dict[str, int]:
+    """The counts over the list; each opens to its rows. Two queries."""
+    usual, most = usual_and_most(day)
+    branches = Counter(places(user, day).order_by().values_list("is_attended", flat=True))
+    loads = Counter(people(user, day).order_by().values_list("load", flat=True))
+    return {
+        "branches": branches.total(),
+        "attended": branches[True],
+        "vacant": branches[False],
+        "sent": loads.total() - loads[0],
+        "idle": loads[0],
+        "overloaded": sum(count for load, count in loads.items() if load > usual),
+        "usual": usual,
+        "most": most,
+    }
+
+
+def group_by_commune(lines: Sequence[Assignment]) -> list[Group]:
+    """A decision's lines as its annex lists them: by commune, then by branch."""
+    communes = communes_of([line.unit for line in lines])
+    grouped: dict[Any, list[Assignment]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: (line.unit.name_key, line.role)):
+        grouped[communes.get(line.unit_id)].append(line)
+    in_order = sorted(grouped.items(), key=lambda item: item[0].name_key if item[0] else "")
+    return [Group(commune, rows) for commune, rows in in_order]
+
+
+def by_load(officials: Any) -> Any:
+    """The least laden first, then by rank and name."""
+    return officials.order_by("load", F("rank").asc(nulls_last=True), "name_key", "pk")

@@ -1,0 +1,166 @@
+"""Decisions: the list, one with its annex, drafting, issuing, ending, the signed file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assignments import listing, rules
+from assignments.actions import decisions as actions
+from assignments.conflicts import conflicts
+from assignments.filters import DecisionFilter
+from assignments.forms import DecisionForm, EndForm, SignedFileForm
+from assignments.models import Assignment, Decision
+from config.lib.paging import count_shown, page_by_key
+from roster.http import UserRequest, file_response, forbid_if
+from roster.models import User
+
+SHOWN_AT_ONCE = 200  # lines; of a longer list one commune at a time
+
+
+@require_safe
+def decision_list(request: UserRequest) -> HttpResponse:
+    forbid_if(rules.why_not_see_all(request.user))
+    filters = DecisionFilter(request.GET, Decision.objects.visible_to(request.user))
+    if not filters.is_valid():
+        raise BadRequest("filter")
+    seen = Assignment.objects.visible_to(request.user).filter(decision=OuterRef("pk"))
+    counted = seen.order_by().values("decision").annotate(number=Count("pk")).values("number")
+    rows = filters.qs.select_related("issuer").annotate(line_count=Coalesce(Subquery(counted), 0))
+    facts = {
+        "filters": filters,
+        "page": page_by_key(rows, ("-starts_on", "-pk"), request.GET),
+        "count": count_shown(filters.qs),
+        "why_not_draft": rules.why_not_draft(request.user),
+    }
+    return render(request, "assignments/decision_list.html", facts)
+
+
+def decision_or_404(request: UserRequest, pk: int) -> Decision:
+    visible = Decision.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("issuer", "signed_file"), pk=pk)
+
+
+@require_safe
+def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    lines = lines_of(decision, request.user)
+    words = request.GET.get("q", "").strip()
+    count = lines.count()
+    facts = {
+        "decision": decision,
+        "today": timezone.localdate(),
+        "count": count,
+        "people_count": lines.order_by().values("official").distinct().count(),
+        "words": words,
+        **annex(matching(lines, words), is_draft=decision.status == "draft", count=count),
+        "file_form": SignedFileForm(),
+        "why_not_edit": rules.why_not_edit(decision, request.user),
+        "why_not_issue": rules.why_not_issue(decision, request.user, count),
+        "why_not_end": rules.why_not_end(decision, request.user),
+        "why_not_file": rules.why_not_file(decision, request.user),
+    }
+    return render(request, "assignments/decision_detail.html", facts)
+
+
+def lines_of(decision: Decision, user: User) -> Any:
+    lines = Assignment.objects.visible_to(user).filter(decision=decision)
+    return lines.select_related("official__agency", "unit", "decision")
+
+
+def matching(lines: Any, words: str) -> Any:
+    """Lines whose official, or whose branch or anything above it, has the words in its name."""
+    return lines.matching(words) if words else lines
+
+
+def annex(lines: Any, *, is_draft: bool, count: int) -> dict[str, Any]:
+    """The lines by commune, and in a draft what is wrong with each."""
+    rows = list(lines[: SHOWN_AT_ONCE + 1])
+    shown = rows[:SHOWN_AT_ONCE]
+    return {
+        "groups": listing.group_by_commune(shown),
+        "is_cut": len(rows) > SHOWN_AT_ONCE,
+        "problems": conflicts(list(lines)) if is_draft and count else {},
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def decision_new(request: UserRequest) -> HttpResponse:
+    forbid_if(rules.why_not_draft(request.user))
+    form = DecisionForm(
+        request.POST or None,
+        by=request.user,
+        today=timezone.localdate(),
+        initial={"issuer": request.user.unit, "starts_on": timezone.localdate()},
+    )
+    if form.is_valid():
+        decision = actions.create_decision(by=request.user, **form.cleaned_data)
+        messages.success(request, "Đã lập dự thảo. Thêm người vào danh sách.")
+        return redirect(decision)
+    return render(request, "assignments/decision_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def decision_edit(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    form = DecisionForm(
+        request.POST or None, instance=decision, by=request.user, today=timezone.localdate()
+    )
+    if form.is_valid():
+        actions.save_decision(form.save(commit=False), by=request.user)
+        messages.success(request, "Đã lưu dự thảo.")
+        return redirect(decision)
+    return render(request, "assignments/decision_edit.html", {"decision": decision, "form": form})
+
+
+@require_POST
+def decision_issue(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    count = actions.issue_decision(decision, by=request.user)
+    messages.success(request, f"Đã ghi ban hành {decision}: {count} phân công có hiệu lực.")
+    return redirect(decision)
+
+
+@require_http_methods(["GET", "POST"])
+def decision_end(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    form = EndForm(request.POST or None, initial={"ended_on": timezone.localdate()})
+    if form.is_valid():
+        count = actions.end_decision(decision, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{decision} hết hiệu lực; {count} phân công kết thúc cùng.")
+        return redirect(decision)
+    count = decision.assignments.filter(in_force=True).count()
+    facts = {"decision": decision, "form": form, "count": count}
+    return render(request, "assignments/decision_end.html", facts)
+
+
+@require_safe
+def decision_file(request: UserRequest, pk: int) -> FileResponse:
+    decision = decision_or_404(request, pk)
+    if decision.signed_file is None:
+        raise Http404
+    return file_response(decision.signed_file)
+
+
+@require_http_methods(["GET", "POST"])
+def decision_file_add(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    form = SignedFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        kept = actions.file_signed_decision(
+            decision, upload=form.cleaned_data["file"], by=request.user
+        )
+        messages.success(request, f"Đã giữ bản ký, SHA-256 {kept.sha256}.")
+        return redirect(decision)
+    facts = {"decision": decision, "form": form}
+    return render(request, "assignments/decision_file_add.html", facts)

@@ -1,0 +1,146 @@
+"""Who goes where: for the desk, for one branch, and for oneself."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assignments import listing, rules
+from assignments.actions import decisions as actions
+from assignments.filters import PeopleFilter, PlaceFilter
+from assignments.forms import EndForm
+from assignments.models import Assignment, Decision, Substitution
+from assignments.states import DecisionStatus
+from config.lib.paging import count_shown, page_by_key
+from roster.http import UserRequest, forbid_if
+from roster.models import Unit, User
+from roster.states import UnitKind
+
+
+@require_safe
+def assignment_list(request: UserRequest) -> HttpResponse:
+    forbid_if(rules.why_not_see_all(request.user))
+    day = day_asked(request)
+    by_people = request.GET.get("by") == "people"
+    facts = {
+        "day": day,
+        "today": timezone.localdate(),
+        "by": "people" if by_people else request.GET.get("kind", UnitKind.BRANCH),
+        "figures": listing.figures(request.user, day),
+        "waiting": Substitution.objects.visible_to(request.user).waiting().count(),
+        **(people_facts(request, day) if by_people else place_facts(request, day)),
+    }
+    return render(request, "assignments/assignment_list.html", facts)
+
+
+def day_asked(request: UserRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET["day"])
+    except KeyError:
+        return timezone.localdate()
+    except ValueError:
+        raise BadRequest("day") from None
+
+
+def place_facts(request: UserRequest, day: date) -> dict[str, Any]:
+    kind = request.GET.get("kind", UnitKind.BRANCH)
+    if kind not in {UnitKind.BRANCH, UnitKind.COMMUNE}:
+        raise BadRequest("kind")
+    filters = PlaceFilter(
+        request.GET,
+        listing.places(request.user, day, kind),
+        communes=Unit.objects.visible_to(request.user).on(day).communes().order_by("name_key"),
+        decisions=Decision.objects.visible_to(request.user)
+        .exclude(status=DecisionStatus.DRAFT)
+        .overlapping(day, day),
+    )
+    if not filters.is_valid():
+        raise BadRequest("filter")
+    page = page_by_key(filters.qs, ("commune_key", "name_key", "pk"), request.GET)
+    return {
+        "filters": filters,
+        "page": page,
+        "count": count_shown(filters.qs),
+        "rows": listing.list_places(page.rows, day),
+        "why_not_assign": rules.why_not_draft(request.user),
+    }
+
+
+def people_facts(request: UserRequest, day: date) -> dict[str, Any]:
+    usual, most = listing.usual_and_most(day)
+    officials = listing.people(request.user, day).select_related("agency")
+    filters = PeopleFilter(request.GET, officials, usual=usual)
+    if not filters.is_valid():
+        raise BadRequest("filter")
+    page = page_by_key(filters.qs, ("name_key", "pk"), request.GET)
+    return {
+        "filters": filters,
+        "page": page,
+        "count": count_shown(filters.qs),
+        "rows": listing.list_loads(page.rows, day),
+        "usual": usual,
+        "most": most,
+    }
+
+
+@require_safe
+def assignment_mine(request: UserRequest) -> HttpResponse:
+    """Where the signed-in official goes; for whoever is no attendee the page says so."""
+    today = timezone.localdate()
+    own = Assignment.objects.filter(official=request.user.official_id, in_force=True)
+    rows = list(own.overlapping(today, None).for_list())
+    asked = Substitution.objects.for_list().overlapping(today, None)
+    facts = {
+        "today": today,
+        "places": listing.list_places([row.unit for row in rows], today),
+        "assignments": {row.unit_id: row for row in rows},
+        "asked": asked.open().filter(assignment__in=rows),
+        "standing_in": asked.accepted().filter(substitute=request.user.official_id),
+    }
+    return render(request, "assignments/assignment_mine.html", facts)
+
+
+@require_safe
+def unit_assignments(request: UserRequest, pk: int) -> HttpResponse:
+    """Who goes to one branch or committee: now, and before. For htmx the list alone, as a part of the branch's page."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    rows = Assignment.objects.filter(unit=unit).exclude(decision__status=DecisionStatus.DRAFT)
+    facts = {
+        "unit": unit,
+        "today": today,
+        "place": listing.list_places([unit], today)[0],
+        "history": rows.for_list().order_by("-starts_on", "role", "pk"),
+        "why_not_assign": rules.why_not_draft(request.user),
+        "may_end": may_end(request.user),
+    }
+    if request.htmx:
+        return render(request, "assignments/_attendees.html", facts)
+    return render(request, "assignments/unit_assignments.html", facts)
+
+
+def may_end(user: User) -> bool:
+    return rules.why_not_draft(user) is None
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_end(request: UserRequest, pk: int) -> HttpResponse:
+    visible = Assignment.objects.visible_to(request.user).filter(in_force=True)
+    related = visible.select_related("official__agency", "unit", "decision__issuer")
+    assignment = get_object_or_404(related, pk=pk)
+    forbid_if(rules.why_not_decide(assignment.decision.issuer, request.user))
+    form = EndForm(request.POST or None, initial={"ended_on": timezone.localdate()})
+    if form.is_valid():
+        actions.end_assignment(assignment, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, f"Đã kết thúc phân công đồng chí {assignment.official} tại {assignment.unit}."
+        )
+        return redirect("assignments:unit_assignments", assignment.unit_id)
+    return render(
+        request, "assignments/assignment_end.html", {"assignment": assignment, "form": form}
+    )
