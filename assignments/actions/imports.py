@@ -1,0 +1,214 @@
+"""Rosters from spreadsheets: always a preview first, then all of it or nothing."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from assignments import rules
+from assignments.actions.decisions import bring_into_force
+from assignments.models import Assignment
+from assignments.sheets.assignments import AssignmentItem, compare_assignments, decision_of, line_of
+from assignments.states import DecisionStatus
+from config.lib.errors import Conflict, Refused, refuse_if
+from config.lib.spreadsheets.limits import NOTHING_WRITTEN
+from config.lib.status import change_status
+from roster import audit
+from roster.actions.branch_lists import write_branches
+from roster.actions.files import content_type_of, store_bytes, why_not_keep
+from roster.actions.official_lists import write_officials
+from roster.models import RosterImport, Unit, User
+from roster.sheets.branches import compare_branches
+from roster.sheets.known import KnownUnits, issuing_unit, unit_with_code
+from roster.sheets.officials import compare_officials, new_agencies
+from roster.sheets.preview import Action, ListOptions, Preview
+from roster.sheets.rosters import Roster, read_roster
+from roster.sheets.rows import Problem
+from roster.sheets.titles import TitledDecision
+from roster.states import ImportStatus, RosterKind, UnitKind
+
+LONGEST_SHEET_NAME: Final = 60
+
+
+def preview_list(
+    content: bytes, kind: RosterKind, options: ListOptions, *, by: User | None, today: date
+) -> Preview:
+    """What the list would change on its own day. Nothing is written. Refused when it cannot be read."""
+    roster = read_roster(content, kind, today)
+    on = options.on or roster.title.day or today
+    owner = owner_of(roster, options, on, by)
+    if by:
+        refuse_if(rules.why_not_import(by, kind, owner))
+    return preview_of(roster, owner, on, options.decision)
+
+
+def preview_of(roster: Roster, owner: Unit, on: date, number: str) -> Preview:
+    """The list beside what we know of the owner's units on the day; `number` is the decision's, if told."""
+    known, decision = KnownUnits(owner, on), decision_named(roster, number, on)
+    preview = Preview(roster=roster, owner=owner, on=on, items=(), decision=decision)
+    if roster.kind == RosterKind.BRANCHES:
+        preview.items = compare_branches(roster, known)
+    elif roster.kind == RosterKind.OFFICIALS:
+        preview.items = officials = compare_officials(roster, known)
+        preview.new_agencies = new_agencies(officials)
+    else:
+        fill_assignments(preview, known)
+    return preview
+
+
+def fill_assignments(preview: Preview, known: KnownUnits) -> None:
+    titled = preview.decision
+    if titled is None:
+        sentence = (
+            "Tiêu đề không nêu số quyết định hay công văn phân công: ghi số vào ô “Số quyết định”."
+        )
+        preview.whole.append(Problem(1, "A1", sentence))
+        titled = TitledDecision("Quyết định", "", preview.on, "")
+    decision = decision_of(titled, known.owner, preview.roster.title.subject, preview.on)
+    if decision.status != DecisionStatus.ISSUED:
+        sentence = f"{decision} đang ở trạng thái “{decision.get_status_display()}” nên không nhận thêm danh sách."
+        preview.whole.append(Problem(1, "A1", sentence))
+    preview.items = compare_assignments(preview.roster, known, decision)
+
+
+def owner_of(roster: Roster, options: ListOptions, on: date, by: User | None) -> Unit:
+    """Whose list it is: as told, else as its title says, else the user's own unit."""
+    if options.unit_code:
+        return unit_with_code(options.unit_code, on)
+    if unit := issuing_unit(roster.title.issuers, on):
+        return unit
+    if (
+        by
+        and by.unit
+        and by.unit.kind not in {UnitKind.BRANCH, UnitKind.AGENCY}
+        and by.unit.is_on(on)
+    ):
+        return by.unit
+    raise Refused(
+        f"Tiêu đề không cho biết danh sách này của đơn vị nào: chọn đơn vị; {NOTHING_WRITTEN}"
+    )
+
+
+def decision_named(roster: Roster, number: str, on: date) -> TitledDecision | None:
+    """The decision that the title names, unless another number was told."""
+    titled = roster.title.decision
+    if not number or (titled and titled.number == number):
+        return titled
+    return TitledDecision("Quyết định", number, on, "")
+
+
+@transaction.atomic
+def open_import(
+    content: bytes,
+    name: str,
+    kind: RosterKind,
+    options: ListOptions,
+    *,
+    by: User | None,
+    today: date,
+) -> RosterImport:
+    """Keep the file and its preview, for a person to look at and confirm."""
+    refuse_if(why_not_keep(name, len(content)))
+    preview = preview_list(content, kind, options, by=by, today=today)
+    file = store_bytes(content, name, content_type_of(content), by=by)
+    return RosterImport.objects.create(
+        kind=kind,
+        file=file,
+        sheet=preview.roster.sheet[:LONGEST_SHEET_NAME],
+        unit=preview.owner,
+        valid_on=preview.on,
+        decision=preview.decision.number if preview.decision else "",
+        facts=preview.facts(name),
+        by=by,
+    )
+
+
+@transaction.atomic
+def commit_import(roster_import: RosterImport, *, by: User | None) -> Preview:
+    """Write the list as it was previewed, whole or not at all.
+
+    Refused while a row has a problem; Conflict when what we know has changed since the preview.
+    Imports into one tree follow one another: the root of the tree is locked.
+    """
+    Unit.objects.select_for_update().get(pk=root_of(roster_import.unit))
+    change_status(roster_import, ImportStatus.COMMITTED, committed_at=timezone.now())
+    preview = preview_again(roster_import)
+    if count := len(preview.problems):
+        raise Refused(
+            f"Còn {count} vấn đề trong danh sách. Sửa trong tệp rồi chọn lại; {NOTHING_WRITTEN}"
+        )
+    write(preview, by=by)
+    counts = {action.value: number for action, number in preview.counts().items()}
+    audit.record(
+        "roster_imported",
+        roster_import,
+        by=by,
+        kind=roster_import.kind,
+        unit=preview.owner.pk,
+        **counts,
+    )
+    return preview
+
+
+def preview_again(roster_import: RosterImport) -> Preview:
+    """The same preview as the confirmed one, or Conflict."""
+    with roster_import.file.content.open("rb") as file:
+        content = file.read()
+    kind, today = RosterKind(roster_import.kind), timezone.localdate(roster_import.at)
+    roster = read_roster(content, kind, today)
+    preview = preview_of(roster, roster_import.unit, roster_import.valid_on, roster_import.decision)
+    if fingerprint(preview.facts(roster_import.file.name)) != fingerprint(roster_import.facts):
+        raise Conflict(
+            "Danh bạ đã thay đổi sau khi xem trước. Xem trước lại rồi xác nhận; chưa có gì được ghi."
+        )
+    return preview
+
+
+def root_of(unit: Unit) -> int:
+    return int(unit.path.split("/")[1])
+
+
+def fingerprint(facts: dict[str, Any]) -> str:
+    """Of what a person saw and confirmed."""
+    seen = json.dumps([facts["problems"], facts["items"]], cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+@transaction.atomic
+def discard_import(roster_import: RosterImport, *, by: User) -> None:
+    """The clerk does not want it; the file and the preview stay in the books."""
+    change_status(roster_import, ImportStatus.DISCARDED)
+    audit.record("roster_discarded", roster_import, by=by)
+
+
+def write(preview: Preview, *, by: User | None) -> None:
+    items: Sequence[Any] = preview.items
+    if preview.kind == RosterKind.BRANCHES:
+        write_branches(items, preview.on)
+    elif preview.kind == RosterKind.OFFICIALS:
+        number = preview.decision.number if preview.decision else ""
+        write_officials(items, preview.owner, preview.on, number)
+    else:
+        write_assignments(preview, by=by)
+
+
+def write_assignments(preview: Preview, *, by: User | None) -> None:
+    """The decision, if it is not recorded yet, and its lines in force."""
+    assert preview.decision is not None  # noqa: S101 - without one there is a problem
+    new: list[AssignmentItem] = preview.chosen(Action.NEW)
+    decision = decision_of(
+        preview.decision, preview.owner, preview.roster.title.subject, preview.on
+    )
+    if decision.pk is None:
+        decision.by = by
+        decision.save()
+        audit.record("recorded", decision, by=by, lines=len(new))
+    lines = Assignment.objects.bulk_create(
+        [line_of(item, decision) for item in new], batch_size=1000
+    )
+    bring_into_force(lines, by=by)

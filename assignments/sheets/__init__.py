@@ -1,0 +1,1 @@
+"""Lists of who goes where, beside the assignments we know."""

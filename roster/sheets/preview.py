@@ -1,0 +1,146 @@
+"""What a roster would change: the preview that a person confirms (DESIGN.md §3)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, TextChoices
+
+from roster.models import Unit
+from roster.sheets.rosters import Roster
+from roster.sheets.rows import Problem, Row, Value
+from roster.sheets.titles import TitledDecision
+from roster.states import RosterKind
+
+M = TypeVar("M", bound=Model)
+
+
+class Action(TextChoices):
+    NEW = "new", "Mới"
+    CHANGED = "changed", "Thay đổi"
+    SAME = "same", "Giữ nguyên"
+    PROBLEM = "problem", "Có vấn đề"
+
+
+@dataclass
+class Item(Generic[M]):
+    """One row beside what we know: `target` is the row it would change, `changes` what was there before."""
+
+    row: Row
+    target: M | None = None
+    changes: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def action(self) -> Action:
+        if self.row.problems:
+            return Action.PROBLEM
+        if self.target is None:
+            return Action.NEW
+        return Action.CHANGED if self.changes else Action.SAME
+
+    def compare(self, name: str, before: Value, *, same: bool | None = None) -> None:
+        """Note a change of `name`; what the list leaves blank is kept as it is."""
+        now = self.row.values[name]
+        differs = before != now if same is None else not same
+        if now is not None and differs:
+            self.changes[name] = before
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "sheet": self.row.sheet,
+            "row": self.row.row,
+            "action": self.action.value,
+            "values": self.row.values,
+            "changes": self.changes,
+            "cells": self.row.cells,
+            "written": self.row.written,
+        }
+
+
+@dataclass(frozen=True)
+class ListOptions:
+    """What a person may say about a list instead of its title."""
+
+    unit_code: str = ""
+    on: date | None = None
+    decision: str = ""
+
+
+@dataclass
+class Preview:
+    """All rows of a list, what each would change, and what would be created beside."""
+
+    roster: Roster
+    owner: Unit
+    on: date
+    items: Sequence[Item[Any]]
+    new_agencies: Sequence[str] = ()
+    decision: TitledDecision | None = None
+    whole: list[Problem] = field(default_factory=list)
+
+    @property
+    def kind(self) -> RosterKind:
+        return self.roster.kind
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Of the list as a whole, then row by row."""
+        return [*self.whole, *(problem for item in self.items for problem in item.row.problems)]
+
+    def chosen(self, action: Action) -> list[Item[Any]]:
+        return [item for item in self.items if item.action == action]
+
+    def counts(self) -> Mapping[Action, int]:
+        return Counter(item.action for item in self.items)
+
+    def facts(self, file: str) -> dict[str, Any]:
+        """As JSON-able facts; the keys up to `items` are an interface."""
+        counts = self.counts()
+        return {
+            "kind": self.kind.value,
+            "file": file,
+            "sheet": self.roster.sheet,
+            "refused": None,
+            "rows": len(self.items),
+            "new": counts.get(Action.NEW, 0),
+            "changed": counts.get(Action.CHANGED, 0),
+            "same": counts.get(Action.SAME, 0),
+            "problems": [
+                {"row": problem.row, "cell": problem.cell, "text": problem.text}
+                for problem in self.problems
+            ],
+            "items": [item.facts() for item in self.items],
+            "new_agencies": list(self.new_agencies),
+            "unknown_columns": [
+                self.roster.header.captions[column] for column in self.roster.header.unknown
+            ],
+        }
+
+
+def refused(kind: str, file: str, sentence: str) -> dict[str, Any]:
+    """The facts of a file that could not be read."""
+    return {
+        "kind": kind,
+        "file": file,
+        "sheet": None,
+        "refused": sentence,
+        "rows": 0,
+        "new": 0,
+        "changed": 0,
+        "same": 0,
+        "problems": [],
+        "items": [],
+    }
+
+
+def complain_of_twins(items: Iterable[Item[Any]], key: Any, name: str) -> None:
+    """A row that says the same as one above it names that row."""
+    first: dict[Any, int] = {}
+    for item in items:
+        if (value := key(item)) is None:
+            continue
+        if value in first:
+            item.row.complain(name, f"Trùng dòng {first[value]}.")
+        first.setdefault(value, item.row.row)
