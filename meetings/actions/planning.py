@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
+from config.lib.errors import Refused
 from config.lib.months import add_months, last_day, month_of
 from meetings.actions.effects import calendar_changed, meetings_changed
 from meetings.models import Meeting
@@ -30,14 +31,22 @@ def plan_month(
     the month's last working day. Meetings ahead that nobody has moved follow a changed rule;
     moved, cancelled and past ones are left alone. Safe to run twice and side by side.
     """
-    for day in (month, last_day(month)):  # a missing policy must not plan an empty month
-        for key in (PolicyKey.REPORT_DUE_DAYS, PolicyKey.REPORT_LOCK_DAYS):
-            Policy.value_on(key, day)
+    require_deadlines(month)
     written = statements.insert_meetings(month, unit)
     follow_rules(month, unit, now=now, by=by)
     calendar_changed((place, month) for place, _, _ in written if place)
     note_planned(month, written, by=by)
     return sum(count for _, _, count in written)
+
+
+def require_deadlines(month: date) -> None:
+    """A missing policy must not plan an empty month: say what is missing."""
+    keys = (PolicyKey.REPORT_DUE_DAYS, PolicyKey.REPORT_LOCK_DAYS)
+    rules = list(Policy.objects.filter(key__in=keys))
+    for key in keys:
+        for day in (month, last_day(month)):
+            if not any(rule.key == key and rule.is_on(day) for rule in rules):
+                raise Refused(f"Chưa có quy định “{key.label}” cho ngày {day:%d/%m/%Y}.")
 
 
 def note_planned(

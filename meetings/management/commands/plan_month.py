@@ -19,10 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             month = parse_month(options["month"])
+            unit = self.unit(options["unit"], month) if options["unit"] else None
+            count = planning.plan_month(month, unit, now=timezone.now())
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        unit = self.unit(options["unit"], month) if options["unit"] else None
-        count = planning.plan_month(month, unit, now=timezone.now())
         self.stdout.write(f"Tháng {month:%m/%Y}: đã thêm {count} cuộc họp.")
 
     def unit(self, code: str, month: Any) -> Unit:
