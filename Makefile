@@ -45,15 +45,24 @@ test-fault: setup ## tests that kill and cut off parts of the running program
 	@./.ci/system browser
 	@mkdir -p .run && touch $@
 
-.PHONY: lint
-lint: setup ## format, rules, types, layers, templates, migrations, deployment checks
-	$(PY) -m ruff format --check $(CODE)
-	$(PY) -m ruff check $(CODE)
+LINTS := lint-format lint-rules lint-types lint-layers lint-templates lint-migrations lint-deployment
+.PHONY: lint $(LINTS)
+lint: $(LINTS) ## format, rules, types, layers, templates, migrations, deployment checks
+
+lint-format: setup
+	$(PY) -m ruff format --quiet --check $(CODE)
+lint-rules: setup
+	$(PY) -m ruff check --output-format concise $(CODE)
+lint-types: setup
 	$(PY) -m mypy config $(APPS) deploy
-	.venv/bin/lint-imports
+lint-layers: setup
+	.venv/bin/lint-imports --no-logo
+lint-templates: setup
 	find templates $(APPS) -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	.venv/bin/djlint --lint --quiet templates $(APPS)
+lint-migrations: setup
 	$(PY) manage.py makemigrations --check --dry-run
+lint-deployment: setup
 	$(AS_PRODUCTION) $(PY) -W error manage.py check --deploy --fail-level WARNING
 
 AS_PRODUCTION := DJANGO_MODE=production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \

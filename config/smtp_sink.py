@@ -16,11 +16,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Keeper:
     """Writes each message as it came over the wire, in the order of arrival."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pause: float) -> None:
         self.folder = folder
+        self.pause = pause
         self.numbers = itertools.count(len(list(folder.glob("*.eml"))) + 1)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd calls it so
+        await asyncio.sleep(self.pause)
         path = self.folder / f"{next(self.numbers):06}.eml"
         draft = path.with_suffix(".part")
         draft.write_bytes(envelope.original_content or b"")
@@ -28,10 +30,10 @@ class Keeper:
         return "250 OK"
 
 
-async def serve(port: int, folder: Path) -> None:
+async def serve(port: int, folder: Path, pause: float) -> None:
     """Listen until told to end."""
     folder.mkdir(parents=True, exist_ok=True)
-    keeper = Keeper(folder)
+    keeper = Keeper(folder, pause)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(keeper, loop=loop), "127.0.0.1", port)
     ended = asyncio.Event()
@@ -47,8 +49,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=1025)
     parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--pause", type=float, default=0, help="seconds to think about a message")
     arguments = parser.parse_args()
-    asyncio.run(serve(arguments.port, arguments.into))
+    asyncio.run(serve(arguments.port, arguments.into, arguments.pause))
 
 
 if __name__ == "__main__":

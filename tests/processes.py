@@ -86,11 +86,11 @@ class Sink:
 
 
 @contextmanager
-def mail_server(folder: Path) -> Iterator[Sink]:
-    """`config.smtp_sink` on a free port."""
+def mail_server(folder: Path, *, port: int = 0, pause: float = 0) -> Iterator[Sink]:
+    """`config.smtp_sink` on a free port; `pause` makes it slow."""
     log = folder.with_suffix(".log")
-    command = [sys.executable, "-u", "-m", "config.smtp_sink", "--port", "0", "--into", str(folder)]
-    with running(command, log):
+    command = [sys.executable, "-m", "config.smtp_sink", f"--port={port}", f"--into={folder}"]
+    with running([*command, f"--pause={pause}"], log):
         said = eventually(
             lambda: re.search(r"listening on (\d+)", log.read_text()),
             what="the mail server listens",
@@ -99,11 +99,12 @@ def mail_server(folder: Path) -> Iterator[Sink]:
 
 
 @contextmanager
-def worker(log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker that answers, on the tests' own queue."""
+def worker(log: Path, *, pool: str = "prefork", **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker that answers, on the tests' own queue; `pool="solo"` is one process only."""
     name = f"{app.conf.task_default_queue}@here"
-    command = [str(PROGRAMS / "celery"), "-A", "config", "worker", "--concurrency=1"]
-    with running([*command, f"--hostname={name}", "--loglevel=INFO"], log, **more) as process:
+    celery = [str(PROGRAMS / "celery"), "-A", "config", "worker", f"--hostname={name}"]
+    command = [*celery, f"--pool={pool}", "--concurrency=1", "--loglevel=INFO"]
+    with running(command, log, **more) as process:
         eventually(
             lambda: process.poll() is not None or app.control.ping(destination=[name], timeout=0.5),
             what="the worker answers",

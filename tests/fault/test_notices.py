@@ -1,0 +1,103 @@
+"""Parts of the running program are killed or cut off; nobody is left out and nobody is pestered."""
+
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from config.celery import app
+from notices.actions import owe
+from notices.models import Notice
+from notices.states import ChannelName, NoticeStatus
+from notices.tasks import deliver_waiting
+from roster.models import User
+from tests import factories
+from tests.processes import Sink, eventually, mail_server, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LEASE = "2"
+FACTS = {"unit": "Chi bộ xóm 13", "ended_on": "31/12/2026", "reason": "Nghỉ hưu"}
+
+
+def owe_everybody(count: int) -> list[User]:
+    unit = factories.province()
+    people: list[User] = factories.UserFactory.create_batch(count, unit=unit)
+    owe("assignments.ended", to=people, occasion="assignment:1:ended", facts=FACTS)
+    return people
+
+
+def all_sent() -> bool:
+    return not Notice.objects.exclude(status=NoticeStatus.SENT).exists()
+
+
+def letters(sink: Sink) -> Counter[str]:
+    """How many letters each person got."""
+    return Counter(str(message["To"]) for message in sink.messages())
+
+
+def test_a_worker_killed_while_sending_leaves_nobody_out(tmp_path: Path) -> None:
+    people = owe_everybody(60)
+
+    with mail_server(tmp_path / "mail", pause=0.05) as sink:
+        mail = {"EMAIL_PORT": str(sink.port), "NOTICE_LEASE_SECONDS": LEASE}
+        with worker(tmp_path / "first.log", pool="solo", **mail) as first:
+            deliver_waiting.delay()
+            eventually(lambda: len(sink.messages()) >= 5, what="the first letters arrive")
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+        before = len(sink.messages())
+        with worker(tmp_path / "second.log", pool="solo", **mail):
+            eventually(deliver_again_until_sent, what="the second worker sends the rest")
+
+    got = letters(sink)
+    assert before < 60
+    assert set(got) == {person.email for person in people}
+    assert sum(got.values()) <= 61  # only the one between "sent" and "recorded" may come twice
+    assert len({message["Message-ID"] for message in sink.messages()}) == 60
+
+
+def deliver_again_until_sent() -> bool:
+    """Beat's part: pay again and again; the dead worker's rows are free when its lease has run out."""
+    deliver_waiting.apply_async(expires=5)
+    return all_sent()
+
+
+def test_letters_wait_for_a_mail_server_that_is_down(tmp_path: Path) -> None:
+    people = owe_everybody(3)
+    with mail_server(tmp_path / "probe") as probe:
+        port = probe.port
+    emails = Notice.objects.filter(channel=ChannelName.EMAIL)
+
+    with worker(tmp_path / "worker.log", pool="solo", EMAIL_PORT=str(port)):
+        deliver_waiting.delay()
+        eventually(lambda: emails.filter(attempts=1).count() == 3, what="the letters are put off")
+        emails.update(due_at=timezone.now())  # the pause is over
+        with mail_server(tmp_path / "mail", port=port) as sink:
+            deliver_waiting.delay()
+            eventually(all_sent, what="the letters are sent")
+
+    assert letters(sink) == Counter(person.email for person in people)
+
+
+def test_a_worker_outlives_its_lost_database_connection(tmp_path: Path) -> None:
+    with (
+        mail_server(tmp_path / "mail") as sink,
+        worker(tmp_path / "worker.log", pool="solo", EMAIL_PORT=str(sink.port)) as process,
+    ):
+        owe_everybody(1)
+        deliver_waiting.delay()
+        eventually(all_sent, what="the first letter is sent")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        people = owe_everybody(2)
+        eventually(deliver_again_until_sent, what="the next letters are sent")
+        assert process.poll() is None
+
+    assert {person.email for person in people} <= set(letters(sink))
+    app.control.purge()
