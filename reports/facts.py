@@ -144,6 +144,7 @@ class Facts(TypedDict):
     overdue_reports_total: int
     overdue_recommendations: list[OverdueRecommendation]
     overdue_recommendations_total: int
+    overdue_by_authority: list[tuple[str, int]]
     issue: Issue | None
 
 

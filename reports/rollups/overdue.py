@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final, TypedDict
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from assignments.attendees import Attendee, attendees_on
 from config.lib.months import Period
@@ -20,6 +20,7 @@ ROWS_KEPT: Final = 500
 class OverdueRecommendations(TypedDict):
     overdue_recommendations: list[OverdueRecommendation]
     overdue_recommendations_total: int
+    overdue_by_authority: list[tuple[str, int]]
 
 
 def overdue_reports(
@@ -88,6 +89,14 @@ def overdue_recommendations(unit: Unit, period: Period, today: date) -> OverdueR
                 "days": (today - due_on).days,
             }
             for number, branch, commune, text, authority, due_on in rows
+            if due_on
         ],
         "overdue_recommendations_total": waiting.count(),
+        "overdue_by_authority": [
+            (name or "", number)
+            for name, number in waiting.order_by()
+            .values_list("authority__name")
+            .annotate(number=Count("pk"))
+            .order_by("-number", "authority__name")
+        ],
     }

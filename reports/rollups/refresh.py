@@ -23,8 +23,22 @@ PLACE: Final = Coalesce("commune", "district", "province")
 CHECKED_MONTHS_BACK: Final = 14
 CHECKED_MONTHS_AHEAD: Final = 2
 LONGEST_TO_DEADLINE: Final = 62
+DAYS_WATCHED: Final = 14
 
 Key = tuple[int, date]
+
+
+def refresh_all(now: datetime) -> int:
+    """Mark what time has changed of late, then refresh until nothing is marked; how many months were counted."""
+    mark_passed(now, days=DAYS_WATCHED)
+    return drain(now)
+
+
+def drain(now: datetime) -> int:
+    number = 0
+    while refreshed := refresh(now):
+        number += refreshed
+    return number
 
 
 @transaction.atomic
@@ -115,8 +129,7 @@ def mark_passed(now: datetime, *, days: int) -> int:
 def check(now: datetime) -> list[Key]:
     """Compare the roll-ups of the last and next months with the facts; repair and return those that differ."""
     mark_passed(now, days=LONGEST_TO_DEADLINE)
-    while refresh(now):
-        pass
+    drain(now)
     first, last = window(timezone.localdate(now))
     keys = {(row.place, row.month) for row in count(first, last, now=now) if row.place}
     kept = {

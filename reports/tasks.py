@@ -1,0 +1,34 @@
+"""The reports' work in the background. Each task may run twice, or late."""
+
+from datetime import date
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.actions import summaries
+from reports.rollups import refresh
+
+
+@shared_task
+def refresh_rollups() -> int:
+    """Every twenty seconds: what acts have marked, and what time alone has changed."""
+    return refresh.refresh_all(timezone.now())
+
+
+@shared_task
+def check_rollups() -> int:
+    """Nightly: compare with the facts; how many differed and were repaired."""
+    return len(refresh.check(timezone.now()))
+
+
+@shared_task
+def build_summary(job: int) -> None:
+    """For the page that follows the job."""
+    summaries.build_for_job(job)
+
+
+@shared_task
+def build_due_summaries(day: str | None = None) -> int:
+    """Daily; works on the day of the month's summary. For a day that was missed: pass it as YYYY-MM-DD."""
+    now = timezone.now()
+    return summaries.build_due(date.fromisoformat(day) if day else timezone.localdate(now), now=now)
