@@ -25,9 +25,19 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
         if user.is_superuser:
             return self
         seen = self.filter(meeting__in=Meeting.objects.visible_to(user))
-        if user.role == Role.ATTENDEE:
-            return seen
-        return seen.exclude(status=ReportStatus.DRAFT)
+        if user.official_id is None:
+            return seen.exclude(status=ReportStatus.DRAFT)
+        own = Q(meeting__in=Meeting.objects.attended_by(user.official_id))
+        return seen.filter(~Q(status=ReportStatus.DRAFT) | own)
+
+    def before(self, meeting: Meeting) -> Self:
+        """Filed reports of earlier meetings of the same unit, the last one first."""
+        earlier = self.filed().filter(
+            meeting__unit=meeting.unit_id,
+            meeting__kind=meeting.kind,
+            meeting__held_on__lt=meeting.held_on,
+        )
+        return earlier.order_by("-meeting__held_on")
 
     def filed(self) -> Self:
         return self.filter(status__in=FILED)
@@ -51,6 +61,28 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
 
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))
+
+    def for_list(self) -> Self:
+        return self.select_related("unit", "field", "authority", "report__meeting__commune")
+
+    def for_detail(self) -> Self:
+        """With everything that its timeline tells."""
+        return self.select_related(
+            "unit",
+            "field",
+            "authority",
+            "suggested_authority",
+            "report__author",
+            "report__meeting__commune",
+            "report__meeting__unit",
+        ).prefetch_related(
+            "hops__authority",
+            "hops__by",
+            "answers__authority",
+            "answers__owner",
+            "answers__file",
+            "read_outs__meeting",
+        )
 
     def to_read_out(self) -> Self:
         return self.filter(status=RecommendationStatus.ANSWERED)

@@ -57,8 +57,12 @@ def why_not_answer(recommendation: Recommendation, user: User) -> str | None:
         return "Kiến nghị này chưa được chuyển tới cơ quan nào."
     if recommendation.status != RecommendationStatus.OPEN:
         return "Kiến nghị này không còn chờ trả lời."
-    if not user.answers_for(recommendation.authority):
-        return f"Chỉ {recommendation.authority} được trả lời."
+    return why_not_speak_for(recommendation.authority, user)
+
+
+def why_not_speak_for(authority: Unit | None, user: User) -> str | None:
+    if authority is None or not user.answers_for(authority):
+        return f"Chỉ {authority or 'cơ quan có thẩm quyền'} được trả lời."
     return None
 
 
@@ -89,6 +93,17 @@ def why_not_read_out(
     return why_not_hear(recommendation, meeting) or why_not_speak_at(meeting, user, now)
 
 
+def why_not_read_out_next(
+    recommendation: Recommendation, coming: Meeting | None, user: User, now: datetime
+) -> str | None:
+    """The same for the nearest meeting after the answer, if there is one."""
+    if recommendation.status == RecommendationStatus.ANSWERED and coming is None:
+        return "Chi bộ chưa có cuộc họp nào sau ngày trả lời."
+    if coming is None:
+        return "Chưa có trả lời nào chờ thông báo lại."
+    return why_not_read_out(recommendation, coming, user, now)
+
+
 def why_not_hear(recommendation: Recommendation, meeting: Meeting) -> str | None:
     if recommendation.status != RecommendationStatus.ANSWERED or not recommendation.answered_at:
         return "Chưa có trả lời nào chờ thông báo lại."
@@ -109,17 +124,18 @@ def why_not_speak_at(meeting: Meeting, user: User, now: datetime) -> str | None:
     if meeting.starts_at > now:
         begins = timezone.localtime(meeting.starts_at)
         return f"Ghi được khi cuộc họp đã bắt đầu, lúc {begins:%H:%M} ngày {begins:%d/%m/%Y}."
-    if not speaks_at(meeting, user):
-        return "Chỉ đồng chí dự cuộc họp này, bí thư chi bộ hoặc bộ phận tiếp nhận được ghi."
-    return None
+    return why_not_speak_of(meeting, user)
 
 
-def speaks_at(meeting: Meeting, user: User) -> bool:
+def why_not_speak_of(meeting: Meeting, user: User) -> str | None:
+    """The desk, the branch's secretary, and who goes there."""
     if user.is_desk and user.oversees(meeting.unit):
-        return True
+        return None
     if user.role == Role.BRANCH_SECRETARY and user.unit_id == meeting.unit_id:
-        return True
-    return attendee_of(meeting, user) is not None
+        return None
+    if attendee_of(meeting, user) is not None:
+        return None
+    return "Chỉ đồng chí dự cuộc họp này, bí thư chi bộ hoặc bộ phận tiếp nhận được ghi."
 
 
 def why_not_dissatisfied(note: str) -> str | None:

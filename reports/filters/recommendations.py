@@ -1,0 +1,79 @@
+"""What one can look for among recommendations; the filters live in the address.
+
+`?state=` is a status or `overdue`; `?month=2026-11` is the month of the meeting; `?commune=`, `?field=` and
+`?authority=` are primary keys.
+"""
+
+from datetime import date
+from typing import Any, Final
+
+import django_filters as df
+from django import forms
+from django.core.exceptions import BadRequest
+
+from config.lib.errors import Refused
+from config.lib.months import parse_month
+from reports.models import Field, Recommendation
+from reports.querysets import RecommendationQuerySet
+from reports.states import RecommendationStatus
+from roster.filters import choice_box, search_box
+from roster.models import Unit
+
+OVERDUE: Final = "overdue"
+STATES: Final = [*RecommendationStatus.choices, (OVERDUE, "Quá hạn trả lời")]
+
+
+class RecommendationFilter(df.FilterSet):
+    q = df.CharFilter(
+        method="search",
+        label="Tìm theo nội dung hoặc số",
+        widget=search_box("Tìm theo nội dung hoặc số"),
+    )
+    state = df.ChoiceFilter(
+        method="in_state", label="Trạng thái", choices=STATES, widget=forms.HiddenInput()
+    )
+    field = df.ModelChoiceFilter(
+        label="Lĩnh vực",
+        queryset=Field.objects.all(),
+        empty_label="Mọi lĩnh vực",
+        widget=choice_box(),
+    )
+    authority = df.ModelChoiceFilter(
+        label="Cơ quan",
+        queryset=Unit.objects.none(),
+        empty_label="Mọi cơ quan",
+        widget=choice_box(),
+    )
+    commune = df.ModelChoiceFilter(
+        field_name="report__meeting__commune",
+        label="Xã, phường",
+        queryset=Unit.objects.none(),
+        empty_label="Mọi xã, phường",
+        widget=choice_box(),
+    )
+    month = df.CharFilter(method="of_month", label="Tháng họp", widget=forms.HiddenInput())
+
+    class Meta:
+        model = Recommendation
+        fields: list[str] = []
+
+    def __init__(
+        self, data: Any, seen: RecommendationQuerySet, *, today: date, communes: Any
+    ) -> None:
+        super().__init__(data, queryset=seen)
+        self.today = today
+        authorities = Unit.objects.filter(pk__in=seen.order_by().values("authority"))
+        self.filters["authority"].field.queryset = authorities.order_by("name_key", "pk")
+        self.filters["commune"].field.queryset = communes
+
+    def search(self, rows: Any, name: str, words: str) -> Any:
+        return rows.matching(words)
+
+    def in_state(self, rows: Any, name: str, state: str) -> Any:
+        return rows.overdue(self.today) if state == OVERDUE else rows.filter(status=state)
+
+    def of_month(self, rows: Any, name: str, code: str) -> Any:
+        try:
+            return rows.filter(report__meeting__month=parse_month(code))
+        except Refused:
+            raise BadRequest("month") from None
