@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assignments import rules
 from assignments.actions.decisions import bring_into_force
 from assignments.models import Assignment
-from assignments.sheets.assignments import AssignmentItem, compare_assignments, decision_of, line_of
+from assignments.sheets.assignments import compare_assignments, decision_of, line_of
 from assignments.states import DecisionStatus
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
@@ -33,6 +33,7 @@ from roster.sheets.titles import TitledDecision
 from roster.states import ImportStatus, RosterKind, UnitKind
 
 LONGEST_SHEET_NAME: Final = 60
+IMPORTING: Final = 730_002  # the advisory lock of those who write lists
 
 
 def preview_list(
@@ -78,6 +79,8 @@ def fill_assignments(preview: Preview, known: KnownUnits) -> None:
 
 def owner_of(roster: Roster, options: ListOptions, on: date, by: User | None) -> Unit:
     """Whose list it is: as told, else as its title says, else the user's own unit."""
+    if options.unit:
+        return valid_unit(options.unit, on)
     if options.unit_code:
         return unit_with_code(options.unit_code, on)
     if unit := issuing_unit(roster.title.issuers, on):
@@ -94,6 +97,14 @@ def owner_of(roster: Roster, options: ListOptions, on: date, by: User | None) ->
     )
 
 
+def valid_unit(unit: Unit, on: date) -> Unit:
+    if not unit.is_on(on):
+        raise Refused(
+            f"{unit.committee_name} không có vào ngày {on:%d/%m/%Y} của danh sách; {NOTHING_WRITTEN}"
+        )
+    return unit
+
+
 def decision_named(roster: Roster, number: str, on: date) -> TitledDecision | None:
     """The decision that the title names, unless another number was told."""
     titled = roster.title.decision
@@ -103,56 +114,50 @@ def decision_named(roster: Roster, number: str, on: date) -> TitledDecision | No
 
 
 @transaction.atomic
-def open_import(
-    content: bytes,
-    name: str,
-    kind: RosterKind,
-    options: ListOptions,
-    *,
-    by: User | None,
-    today: date,
-) -> RosterImport:
+def keep_preview(preview: Preview, content: bytes, name: str, *, by: User | None) -> RosterImport:
     """Keep the file and its preview, for a person to look at and confirm."""
     refuse_if(why_not_keep(name, len(content)))
-    preview = preview_list(content, kind, options, by=by, today=today)
-    file = store_bytes(content, name, content_type_of(content), by=by)
     return RosterImport.objects.create(
-        kind=kind,
-        file=file,
+        kind=preview.kind,
+        file=store_bytes(content, name, content_type_of(content), by=by),
         sheet=preview.roster.sheet[:LONGEST_SHEET_NAME],
         unit=preview.owner,
         valid_on=preview.on,
         decision=preview.decision.number if preview.decision else "",
-        facts=preview.facts(name),
+        facts=preview.details(name),
         by=by,
     )
 
 
 @transaction.atomic
-def commit_import(roster_import: RosterImport, *, by: User | None) -> Preview:
+def commit_import(roster_import: RosterImport, *, by: User | None) -> None:
     """Write the list as it was previewed, whole or not at all.
 
     Refused while a row has a problem; Conflict when what we know has changed since the preview.
-    Imports into one tree follow one another: the root of the tree is locked.
     """
-    Unit.objects.select_for_update().get(pk=root_of(roster_import.unit))
+    lock_imports()
     change_status(roster_import, ImportStatus.COMMITTED, committed_at=timezone.now())
-    preview = preview_again(roster_import)
-    if count := len(preview.problems):
-        raise Refused(
-            f"Còn {count} vấn đề trong danh sách. Sửa trong tệp rồi chọn lại; {NOTHING_WRITTEN}"
-        )
-    write(preview, by=by)
-    counts = {action.value: number for action, number in preview.counts().items()}
-    audit.record(
-        "roster_imported",
-        roster_import,
-        by=by,
-        kind=roster_import.kind,
-        unit=preview.owner.pk,
-        **counts,
-    )
+    write(preview_again(roster_import), roster_import, by=by)
+
+
+@transaction.atomic
+def import_list(
+    content: bytes, name: str, kind: RosterKind, options: ListOptions, *, today: date
+) -> Preview:
+    """Preview and write at one go, for the command line. With a problem in it nothing is written."""
+    lock_imports()
+    preview = preview_list(content, kind, options, by=None, today=today)
+    if not preview.problems:
+        roster_import = keep_preview(preview, content, name, by=None)
+        change_status(roster_import, ImportStatus.COMMITTED, committed_at=timezone.now())
+        write(preview, roster_import, by=None)
     return preview
+
+
+def lock_imports() -> None:
+    """Imports follow one another, so that what was compared is what is written to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTING])
 
 
 def preview_again(roster_import: RosterImport) -> Preview:
@@ -162,15 +167,11 @@ def preview_again(roster_import: RosterImport) -> Preview:
     kind, today = RosterKind(roster_import.kind), timezone.localdate(roster_import.at)
     roster = read_roster(content, kind, today)
     preview = preview_of(roster, roster_import.unit, roster_import.valid_on, roster_import.decision)
-    if fingerprint(preview.facts(roster_import.file.name)) != fingerprint(roster_import.facts):
+    if fingerprint(preview.details(roster_import.file.name)) != fingerprint(roster_import.facts):
         raise Conflict(
             "Danh bạ đã thay đổi sau khi xem trước. Xem trước lại rồi xác nhận; chưa có gì được ghi."
         )
     return preview
-
-
-def root_of(unit: Unit) -> int:
-    return int(unit.path.split("/")[1])
 
 
 def fingerprint(facts: dict[str, Any]) -> str:
@@ -186,7 +187,9 @@ def discard_import(roster_import: RosterImport, *, by: User) -> None:
     audit.record("roster_discarded", roster_import, by=by)
 
 
-def write(preview: Preview, *, by: User | None) -> None:
+def write(preview: Preview, roster_import: RosterImport, *, by: User | None) -> None:
+    refuse_if(why_not_write(preview))
+    counts = {action.value: number for action, number in preview.counts().items()}
     items: Sequence[Any] = preview.items
     if preview.kind == RosterKind.BRANCHES:
         write_branches(items, preview.on)
@@ -195,16 +198,33 @@ def write(preview: Preview, *, by: User | None) -> None:
         write_officials(items, preview.owner, preview.on, number)
     else:
         write_assignments(preview, by=by)
+    audit.record(
+        "roster_imported",
+        roster_import,
+        by=by,
+        kind=roster_import.kind,
+        unit=preview.owner.pk,
+        **counts,
+    )
+
+
+def why_not_write(preview: Preview) -> str | None:
+    count = len(preview.problems)
+    return (
+        f"Còn {count} chỗ có vấn đề. Sửa trong tệp rồi chọn lại; {NOTHING_WRITTEN}"
+        if count
+        else None
+    )
 
 
 def write_assignments(preview: Preview, *, by: User | None) -> None:
     """The decision, if it is not recorded yet, and its lines in force."""
     assert preview.decision is not None  # noqa: S101 - without one there is a problem
-    new: list[AssignmentItem] = preview.chosen(Action.NEW)
+    new: list[Any] = preview.chosen(Action.NEW)
     decision = decision_of(
         preview.decision, preview.owner, preview.roster.title.subject, preview.on
     )
-    if decision.pk is None:
+    if decision._state.adding:
         decision.by = by
         decision.save()
         audit.record("recorded", decision, by=by, lines=len(new))

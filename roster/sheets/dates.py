@@ -84,7 +84,8 @@ def hour(raw: Cell) -> str | None:
         return clock(*divmod(int(raw.total_seconds()) // 60, 60))
     if isinstance(raw, int | float):
         return hour_of_number(raw)
-    match = DOTTED_HOUR.fullmatch(raw or "") or HOUR.search(fold(raw or ""))
+    words = fold(str(raw or ""))
+    match = DOTTED_HOUR.fullmatch(words) or HOUR.search(words)
     if not match:
         return None
     hours, minutes = int(match[1]), int(match[2] or 0)

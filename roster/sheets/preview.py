@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, TextChoices
 
+from config.lib.spreadsheets.reading import column_letters
 from roster.models import Unit
 from roster.sheets.rosters import Roster
 from roster.sheets.rows import Problem, Row, Value
@@ -48,21 +49,29 @@ class Item(Generic[M]):
             self.changes[name] = before
 
     def facts(self) -> dict[str, Any]:
+        """As the interface has it (DESIGN.md §3)."""
         return {
             "sheet": self.row.sheet,
             "row": self.row.row,
             "action": self.action.value,
             "values": self.row.values,
-            "changes": self.changes,
-            "cells": self.row.cells,
-            "written": self.row.written,
         }
+
+    def details(self) -> dict[str, Any]:
+        """The facts, and what a page shows beside them."""
+        found: dict[str, Any] = self.facts()
+        if self.row.problems:
+            found |= {"cells": self.row.cells, "written": self.row.written}
+        elif self.changes:
+            found |= {"changes": self.changes}
+        return found
 
 
 @dataclass(frozen=True)
 class ListOptions:
     """What a person may say about a list instead of its title."""
 
+    unit: Unit | None = None
     unit_code: str = ""
     on: date | None = None
     decision: str = ""
@@ -96,7 +105,7 @@ class Preview:
         return Counter(item.action for item in self.items)
 
     def facts(self, file: str) -> dict[str, Any]:
-        """As JSON-able facts; the keys up to `items` are an interface."""
+        """As JSON-able facts: the interface of DESIGN.md §3."""
         counts = self.counts()
         return {
             "kind": self.kind.value,
@@ -107,15 +116,23 @@ class Preview:
             "new": counts.get(Action.NEW, 0),
             "changed": counts.get(Action.CHANGED, 0),
             "same": counts.get(Action.SAME, 0),
-            "problems": [
-                {"row": problem.row, "cell": problem.cell, "text": problem.text}
-                for problem in self.problems
-            ],
+            "problems": [asdict(problem) for problem in self.problems],
             "items": [item.facts() for item in self.items],
+        }
+
+    def details(self, file: str) -> dict[str, Any]:
+        """The facts, and what a page shows beside them."""
+        header = self.roster.header
+        return {
+            **self.facts(file),
+            "items": [item.details() for item in self.items],
+            "letters": {
+                name: column_letters(columns[0]) for name, columns in header.columns.items()
+            },
+            "unknown_columns": [header.captions[column] for column in header.unknown],
             "new_agencies": list(self.new_agencies),
-            "unknown_columns": [
-                self.roster.header.captions[column] for column in self.roster.header.unknown
-            ],
+            "whole": [problem.text for problem in self.whole],
+            "decision": str(self.decision or ""),
         }
 
 

@@ -31,6 +31,10 @@ class TitledDecision:
     signed_on: date | None
     issuer: str
 
+    def __str__(self) -> str:
+        day = f", ngày {self.signed_on:%d/%m/%Y}" if self.signed_on else ""
+        return f"{self.kind} số {self.number}{day}"
+
 
 @dataclass(frozen=True)
 class Title:

@@ -10,9 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from assignments.actions import imports
-from config.lib.errors import Conflict, Refused
+from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.spreadsheets.limits import MOST_BYTES, TOO_BIG
-from roster.models import RosterImport
 from roster.sheets.preview import ListOptions, refused
 from roster.states import RosterKind
 
@@ -48,29 +47,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        try:
-            roster_import = self.open(path, options)
-        except Refused as refusal:
-            self.show(refused(options["kind"], path.name, str(refusal)), as_json=options["json"])
-            sys.exit(NOT_READ)
-        self.show(roster_import.facts, as_json=options["json"])
-        if options["commit"]:
-            self.commit(roster_import)
-
-    def open(self, path: Path, options: dict[str, Any]) -> RosterImport:
         told = ListOptions(
             unit_code=options["unit"], on=options["on"], decision=options["decision"]
         )
         kind, today = RosterKind(options["kind"]), timezone.localdate()
-        content = content_of(path)
-        if options["commit"]:
-            return imports.open_import(content, path.name, kind, told, by=None, today=today)
-        preview = imports.preview_list(content, kind, told, by=None, today=today)
-        return RosterImport(facts=preview.facts(path.name))
-
-    def commit(self, roster_import: RosterImport) -> None:
         try:
-            imports.commit_import(roster_import, by=None)
+            content = content_of(path)
+            preview = imports.preview_list(content, kind, told, by=None, today=today)
+        except Refused as refusal:
+            self.show(refused(kind, path.name, str(refusal)), as_json=options["json"])
+            sys.exit(NOT_READ)
+        self.show(preview.facts(path.name), as_json=options["json"])
+        if options["commit"]:
+            self.commit(content, path.name, kind, told)
+
+    def commit(self, content: bytes, name: str, kind: RosterKind, told: ListOptions) -> None:
+        try:
+            preview = imports.import_list(content, name, kind, told, today=timezone.localdate())
+            refuse_if(imports.why_not_write(preview))
         except (Refused, Conflict) as refusal:
             self.stderr.write(str(refusal))
             sys.exit(NOT_COMMITTED)

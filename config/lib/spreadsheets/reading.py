@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from python_calamine import (
@@ -83,10 +84,16 @@ def plain(value: Cell) -> Cell:
     return value
 
 
-def address(row: int, column: int) -> str:
-    """`address(9, 6)` is `G10`."""
+@cache
+def column_letters(column: int) -> str:
+    """`column_letters(6)` is `G`."""
     letters, number = "", column + 1
     while number:
         number, letter = divmod(number - 1, len(ALPHABET))
         letters = ALPHABET[letter] + letters
-    return f"{letters}{row + 1}"
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """`address(9, 6)` is `G10`."""
+    return f"{column_letters(column)}{row + 1}"

@@ -14,7 +14,8 @@ from config.lib.spreadsheets.reading import Cell
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 FACE: Final = "Times New Roman"
-EDGE: Final = Border(*(Side(style="thin", color="8A8580") for _ in range(4)))
+HAIRLINE: Final = Side(style="thin", color="8A8580")
+EDGE: Final = Border(left=HAIRLINE, right=HAIRLINE, top=HAIRLINE, bottom=HAIRLINE)
 HEAD_FILL: Final = PatternFill("solid", fgColor="F0E9E0")
 
 
@@ -49,18 +50,19 @@ def list_workbook(
     return buffer.getvalue()
 
 
-def written(page: Any, value: Cell, **style: Any) -> WriteOnlyCell:
+def written(page: Any, value: Cell, **style: Any) -> Any:
     """A cell; text that a spreadsheet program could take for a formula is marked as text."""
-    cell = WriteOnlyCell(page, value=value)
+    cell: Any = WriteOnlyCell(page)
+    cell.value = value
     for name, part in style.items():
         setattr(cell, name, part)
     if isinstance(value, str) and value.startswith(DANGEROUS):
         cell.data_type = "s"
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
     return cell
 
 
-def head_cell(page: Any, caption: str) -> WriteOnlyCell:
+def head_cell(page: Any, caption: str) -> Any:
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     return written(
         page,
@@ -72,7 +74,7 @@ def head_cell(page: Any, caption: str) -> WriteOnlyCell:
     )
 
 
-def body_cell(page: Any, value: Cell) -> WriteOnlyCell:
+def body_cell(page: Any, value: Cell) -> Any:
     return written(
         page,
         value,
