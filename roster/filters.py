@@ -28,9 +28,9 @@ def choice_box() -> forms.Select:
 
 class UnitFilter(df.FilterSet):
     q = df.CharFilter(method="search", label="Tìm theo tên", widget=search_box("Tìm theo tên"))
-    day = df.TypedChoiceFilter(
+    day = df.ChoiceFilter(
         method="on_day", label="Ngày họp", choices=[(day, f"Ngày {day}") for day in range(1, 32)],
-        coerce=int, empty_label="Mọi ngày họp", widget=choice_box(),
+        empty_label="Mọi ngày họp", widget=choice_box(),
     )  # fmt: skip
     branch_type = df.ChoiceFilter(
         label="Loại hình", choices=BranchType, empty_label="Mọi loại hình", widget=choice_box()
@@ -47,7 +47,7 @@ class UnitFilter(df.FilterSet):
     def search(self, units: Any, name: str, words: str) -> Any:
         return units.matching(words)
 
-    def on_day(self, units: QuerySet[Unit], name: str, day: int) -> QuerySet[Unit]:
+    def on_day(self, units: QuerySet[Unit], name: str, day: str) -> QuerySet[Unit]:
         rules = MeetingRule.objects.on(self.today).filter(day=day)
         return units.filter(pk__in=rules.values("unit"))
 

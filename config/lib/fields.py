@@ -9,19 +9,27 @@ from config.lib.text import nfc, phone_e164, phone_shown
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar, which shows dd/mm/yyyy to Vietnamese users and sends an ISO date."""
+    """dd/mm/yyyy as text: the browser's own field follows the browser's language, not ours.
 
-    input_type = "date"
+    static/js/day.js puts a calendar behind a button beside it.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        ours = {
+            "data-day": True,
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "placeholder": "dd/mm/yyyy",
+        }
+        super().__init__(ours | (attrs or {}), format="%d/%m/%Y")
 
 
 class HourInput(forms.TimeInput):
-    input_type = "time"
+    """19:30 as text, for the same reason; 19h30 and “19 giờ 30” are understood too."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%H:%M")
+        ours = {"autocomplete": "off", "placeholder": "19:30"}
+        super().__init__(ours | (attrs or {}), format="%H:%M")
 
 
 class TextField(forms.CharField):

@@ -1,14 +1,16 @@
 """Keeping the roster: each change audited, a stale tab refused, periods closed and opened."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.forms import ModelForm
 
-from config.lib.errors import Conflict, Refused, refuse_if
+from config.lib.errors import Conflict, refuse_if
 from roster import audit, rules
+from roster.actions.periods import supersede
 from roster.models import (
     Absence,
     Contact,
@@ -20,9 +22,12 @@ from roster.models import (
     UnitParent,
     User,
 )
+from roster.models.dated import Period
+from roster.querysets import DatedQuerySet
 from roster.states import ContactRole, MeetingKind, UnitKind
 
 M = TypeVar("M", bound=Model)
+P = TypeVar("P", bound=Period)
 
 
 @transaction.atomic
@@ -79,8 +84,8 @@ def set_meeting_rule(
 ) -> MeetingRule:
     """Let `unit` meet as `when` says (day or weekday and week, time, place) from `starts_on` on."""
     refuse_if(rules.why_not_edit_unit(unit, by))
-    rule = MeetingRule(unit=unit, kind=kind, starts_on=starts_on, **when)
-    replace_from(unit.meeting_rules.filter(kind=kind), rule)
+    rule = MeetingRule(unit=unit, kind=kind, **when)
+    take_place_of(unit.meeting_rules.filter(kind=kind), rule, list(when), on=starts_on)
     audit.record("meeting_rule_set", unit, by=by, starts_on=starts_on, rule=str(rule))
     return rule
 
@@ -89,27 +94,17 @@ def set_meeting_rule(
 def set_contact(unit: Unit, *, role: ContactRole, starts_on: date, by: User, **who: Any) -> Contact:
     """Let `who` (name, phone, email) be the unit's secretary or office from `starts_on` on."""
     refuse_if(rules.why_not_edit_unit(unit, by))
-    contact = Contact(unit=unit, role=role, starts_on=starts_on, **who)
-    replace_from(unit.contacts.filter(role=role), contact)
+    contact = Contact(unit=unit, role=role, **who)
+    take_place_of(unit.contacts.filter(role=role), contact, list(who), on=starts_on)
     audit.record("contact_set", unit, by=by, starts_on=starts_on, role=role)
     return contact
 
 
-def replace_from(rows: "QuerySet[Any]", new: MeetingRule | Contact) -> None:
-    """End what holds in `rows` the day before `new` begins, then let `new` begin.
-
-    A row that begins on the same day was a mistake and goes; one that begins later stands
-    in the way, and the person is told.
-    """
-    later = rows.filter(starts_on__gt=new.starts_on).order_by("starts_on").first()
-    if later:
-        raise Refused(
-            f"Đã ghi thay đổi từ ngày {later.starts_on:%d/%m/%Y}. Chọn ngày ấy hoặc ngày sau."
-        )
-    rows.filter(starts_on=new.starts_on).delete()
-    still_holding = Q(ends_on=None) | Q(ends_on__gte=new.starts_on)
-    rows.filter(still_holding).update(ends_on=new.starts_on - timedelta(days=1))
-    new.save()
+def take_place_of(rows: "DatedQuerySet[P]", new: P, fields: Sequence[str], *, on: date) -> None:
+    """Let `new` hold from `on` until the next row that is already noted."""
+    later = rows.filter(starts_on__gt=on).order_by("starts_on").first()
+    until = {0: later.starts_on} if later else {}
+    supersede([(rows.on(on).first(), new)], fields, on=on, unless_later=until)
 
 
 @transaction.atomic

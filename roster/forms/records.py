@@ -1,6 +1,5 @@
 """Forms of the roster: units, their fixed days and contacts, officials, their offices and absences."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -39,6 +38,10 @@ class BranchForm(forms.ModelForm[Unit]):
 
 
 class MeetingRuleForm(forms.ModelForm[MeetingRule]):
+    """A day of the month or a weekday of a week: the constraint says that it is one of the two."""
+
+    hides_optional = True
+
     class Meta:
         model = MeetingRule
         fields = ["day", "week", "weekday", "time", "place", "starts_on"]
@@ -116,10 +119,6 @@ class AbsenceForm(forms.ModelForm[Absence]):
         fields = ["reason", "starts_on", "ends_on", "note"]
         widgets = {"reason": forms.RadioSelect(), "starts_on": DayInput(), "ends_on": DayInput()}
         help_texts = {"ends_on": "Để trống khi chưa biết ngày về."}
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["starts_on"].widget.attrs["min"] = today.isoformat()
 
 
 class AccountForm(forms.ModelForm[User]):

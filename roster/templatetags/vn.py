@@ -11,11 +11,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.lib.text import phone_shown as shown
+from roster.models import MeetingRule
+from roster.models.dated import Period
 
 register = template.Library()
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKS: Final = {
+    1: "tuần đầu",
+    2: "tuần thứ hai",
+    3: "tuần thứ ba",
+    4: "tuần thứ tư",
+    -1: "tuần cuối",
+}
+LAST_DAY: Final = 31
 
 
 def local(moment: date) -> date:
@@ -139,14 +149,18 @@ def banner_kind(level: str) -> str:
 
 
 @register.filter
-def weekday_name(weekday: int) -> str:
-    """thứ Hai for 0"""
-    return WEEKDAYS[weekday]
+def fixed_day(rule: MeetingRule) -> str:
+    """ngày 3, 19:30, or: thứ Hai tuần đầu, 19:30"""
+    if rule.day is not None:
+        day = "ngày cuối tháng" if rule.day == LAST_DAY else f"ngày {rule.day}"
+    else:
+        day = f"{WEEKDAYS[rule.weekday or 0]} {WEEKS[rule.week or 1]}"
+    return f"{day}, {vn_time(rule.time)}" if rule.time else day
 
 
 @register.filter
-def week_name(week: int) -> str:
-    """Which one of the month: tuần cuối for -1."""
-    return {1: "tuần đầu", 2: "tuần thứ hai", 3: "tuần thứ ba", 4: "tuần thứ tư"}.get(
-        week, "tuần cuối"
-    )
+def period(row: Period) -> str:
+    """01/01/2020 – 30/06/2025, or: từ 01/07/2025"""
+    if row.ends_on:
+        return f"{vn_date(row.starts_on)} – {vn_date(row.ends_on)}"
+    return f"từ {vn_date(row.starts_on)}"

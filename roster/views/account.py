@@ -19,7 +19,8 @@ def account(request: UserRequest) -> HttpResponse:
     )
 
 
-@reauthentication_required  # whoever changes the address can reset the password
+# whoever changes the address can reset the password
+@reauthentication_required  # type: ignore[untyped-decorator] # allauth has no types
 @require_http_methods(["GET", "POST"])
 def account_edit(request: UserRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=request.user)

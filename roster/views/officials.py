@@ -107,7 +107,7 @@ def official_absence_add(request: UserRequest, pk: int) -> HttpResponse:
         Official.objects.visible_to(request.user).select_related("agency"), pk=pk
     )
     forbid_if(rules.why_not_note_absence(official, request.user))
-    form = AbsenceForm(request.POST or None, today=timezone.localdate())
+    form = AbsenceForm(request.POST or None)
     if form.is_valid():
         records.note_absence(official, form.save(commit=False), by=request.user)
         messages.success(request, "Đã ghi thời gian vắng.")

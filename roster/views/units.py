@@ -26,6 +26,7 @@ KINDS_BELOW: Final[Mapping[str, Sequence[UnitKind]]] = {
     UnitKind.COMMUNE: (UnitKind.BRANCH, UnitKind.COMMUNE),
     UnitKind.GRASSROOTS: (UnitKind.BRANCH, UnitKind.GRASSROOTS),
 }
+NO_BRANCHES: Final[Mapping[str, Any]] = {"count": 0, "members": 0}
 PLURALS: Final[Mapping[str, str]] = {
     UnitKind.COMMUNE: "xã, phường",
     UnitKind.BRANCH: "chi bộ",
@@ -95,7 +96,7 @@ def list_lines(units: Sequence[Unit], kind: str, today: date) -> list[dict[str, 
     return [
         {
             "unit": unit,
-            "branches": branches.get(unit.pk, {}),
+            "branches": branches.get(unit.pk, NO_BRANCHES),
             "officials": officials.get(unit.pk, 0),
         }
         for unit in units
@@ -115,7 +116,7 @@ def show_today(units: Sequence[Unit], today: date) -> None:
     )
 
 
-def branches_below(units: Collection[Unit], today: date) -> dict[int, dict[str, int]]:
+def branches_below(units: Collection[Unit], today: date) -> dict[int, Mapping[str, Any]]:
     """How many branches, with how many members, are directly under each unit."""
     rows = UnitParent.objects.on(today).filter(parent__in=units, unit__kind=UnitKind.BRANCH)
     counted = rows.values("parent").annotate(count=Count("pk"), members=Sum("unit__member_count"))
