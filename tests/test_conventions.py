@@ -42,7 +42,6 @@ OPEN_VIEWS = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
-    "admin:login",
     "healthz",
     "mfa_authenticate",
     "readyz",

@@ -20,7 +20,7 @@ def door(url: str, *, stranger: str = OPEN, signed_in: str = OPEN) -> Row:
 
 ROWS = [
     door("account_login", signed_in=SIGNED_IN_ALREADY),
-    door("account_logout", stranger="302"),
+    door("account_logout", stranger="sign-in"),
     door("account_signup", signed_in=SIGNED_IN_ALREADY),
     door("account_inactive"),
     door("account_reset_password"),
@@ -38,14 +38,15 @@ ROWS = [
     Row("account_confirm_email", lambda world: ["x"], inside=OPEN, outside=OPEN, stranger=OPEN),
     own("account_reauthenticate"),
     own("account_email"),
-    own("account_change_password", "302"),
-    own("account_set_password"),
+    own("account_change_password"),
+    own("account_set_password", "302"),  # has one: sent on to change it
     own("mfa_index"),
     door("mfa_authenticate", stranger="sign-in", signed_in=SIGNED_IN_ALREADY),
     own("mfa_reauthenticate", "302"),
     own("mfa_activate_totp", "302"),
-    own("mfa_deactivate_totp", "302"),
-    own("mfa_view_recovery_codes", "302"),
+    # Nobody here has a second factor yet, so there is nothing to look at or to end.
+    own("mfa_deactivate_totp", "404"),
+    own("mfa_view_recovery_codes", "404"),
     own("mfa_generate_recovery_codes", "302"),
-    own("mfa_download_recovery_codes", "302"),
+    own("mfa_download_recovery_codes", "404"),
 ]
