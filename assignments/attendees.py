@@ -27,7 +27,7 @@ def attendees_on(
     wanted = set(occasions)
     assignments = (
         Assignment.objects.filter(unit__in={unit for unit, _ in wanted}, in_force=True)
-        .select_related("official__agency", "official__user", "unit")
+        .select_related("official__agency", "official__user", "unit", "decision")
         .order_by("role", "pk")
     )
     by_unit: dict[int, list[Assignment]] = defaultdict(list)

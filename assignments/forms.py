@@ -8,11 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from assignments import rules
+from assignments.actions import imports
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole
+from config.lib.errors import Refused
 from config.lib.fields import DayInput, TextField
+from config.lib.spreadsheets.limits import EMPTY
 from roster.models import Official, Unit, User
-from roster.states import AbsenceReason, UnitKind
+from roster.sheets.known import ISSUING_KINDS
+from roster.sheets.preview import ListOptions, Preview
+from roster.states import AbsenceReason, RosterKind, UnitKind
 
 ISSUERS = (UnitKind.PROVINCIAL, UnitKind.DISTRICT, UnitKind.COMMUNE)
 
@@ -22,6 +27,14 @@ class CommitteeField(forms.ModelChoiceField[Unit]):
 
     def label_from_instance(self, obj: Unit) -> str:
         return obj.committee_name
+
+
+class HistoricCommitteeField(CommitteeField):
+    """Also those that have ended, with the day: old lists are theirs."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        ended = f" (đến {obj.ends_on:%d/%m/%Y})" if obj.ends_on else ""
+        return f"{obj.committee_name}{ended}"
 
 
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
@@ -162,3 +175,62 @@ class AcceptForm(forms.Form):
 
 class DeclineForm(forms.Form):
     answer = TextField(label="Trả lời đồng chí ấy", max_length=200)
+
+
+class ImportForm(forms.Form):
+    """A list and what its title may not say. Reading it is part of checking the form: `preview` is the result."""
+
+    file = forms.FileField(
+        label="Tệp danh sách",
+        help_text="Excel (.xlsx, .xlsm, .xls) hoặc .ods, nhiều nhất 50 MB. Để nguyên như cơ quan đang dùng.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods"}),
+        error_messages={"required": "Chọn tệp danh sách.", "empty": EMPTY},
+    )
+    kind = forms.ChoiceField(
+        label="Loại danh sách",
+        choices=[("", "Tự nhận ra"), *RosterKind.choices],
+        required=False,
+        widget=forms.RadioSelect(),
+    )
+    on = forms.DateField(
+        label="Tính đến ngày",
+        required=False,
+        widget=DayInput(),
+        help_text="Để trống: theo ngày ghi trong tiêu đề danh sách.",
+    )
+    unit = HistoricCommitteeField(
+        Unit.objects.none(),
+        label="Danh sách của",
+        required=False,
+        empty_label="Theo tiêu đề danh sách",
+    )
+    decision = TextField(
+        label="Số quyết định phân công",
+        max_length=40,
+        required=False,
+        help_text="Chỉ cần cho danh sách phân công mà tiêu đề không ghi số.",
+    )
+
+    def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = Unit.objects.visible_to(by).filter(kind__in=ISSUING_KINDS)
+        offer(self, "unit", owners.order_by("kind", "-starts_on", "name_key", "pk"))
+        self.by, self.today = by, today
+        self.content = b""
+        self.preview: Preview | None = None
+
+    def clean(self) -> dict[str, Any] | None:
+        """Every refusal stands beside the file, so that what was chosen stays on the page."""
+        told = super().clean() or self.cleaned_data
+        if self.errors:
+            return told
+        self.content = told["file"].read()
+        options = ListOptions(unit=told["unit"], on=told["on"], decision=told["decision"])
+        try:
+            kind = imports.kind_of(self.content, told["kind"])
+            self.preview = imports.preview_list(
+                self.content, kind, options, by=self.by, today=self.today
+            )
+        except Refused as refusal:
+            self.add_error("file", str(refusal))
+        return told

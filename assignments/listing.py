@@ -44,11 +44,19 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a decision, and why it cannot come into force, if so."""
+
+    assignment: Assignment
+    problems: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Group:
     """The lines of a decision in one commune."""
 
     commune: Unit | None
-    lines: Sequence[Assignment]
+    lines: Sequence[Line]
 
 
 def places(user: User, day: date, kind: str = UnitKind.BRANCH) -> Any:
@@ -139,14 +147,16 @@ def figures(user: User, day: date) -> dict[str, int]:
     }
 
 
-def group_by_commune(lines: Sequence[Assignment]) -> list[Group]:
+def group_by_commune(
+    rows: Sequence[Assignment], problems: Mapping[int, Sequence[str]]
+) -> list[Group]:
     """A decision's lines as its annex lists them: by commune, then by branch."""
-    communes = communes_of([line.unit for line in lines])
-    grouped: dict[Any, list[Assignment]] = defaultdict(list)
-    for line in sorted(lines, key=lambda line: (line.unit.name_key, line.role)):
-        grouped[communes.get(line.unit_id)].append(line)
+    communes = communes_of([row.unit for row in rows])
+    grouped: dict[Any, list[Line]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.unit.name_key, row.role)):
+        grouped[communes.get(row.unit_id)].append(Line(row, problems.get(row.pk, ())))
     in_order = sorted(grouped.items(), key=lambda item: item[0].name_key if item[0] else "")
-    return [Group(commune, rows) for commune, rows in in_order]
+    return [Group(commune, lines) for commune, lines in in_order]
 
 
 def by_load(officials: Any) -> Any:

@@ -1,13 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assignments.views import decisions, lines, overview, substitutions
+from assignments.views import decisions, imports, lines, overview, substitutions
 
 app_name = "assignments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/", overview.assignment_list, name="assignment_list"),
     path("assignments/mine/", overview.assignment_mine, name="assignment_mine"),
     path("assignments/<int:pk>/end/", overview.assignment_end, name="assignment_end"),
-    path("assignments/units/<int:pk>/", overview.unit_assignments, name="unit_assignments"),
+    path("assignments/units/<int:pk>/", overview.unit_attendees, name="unit_attendees"),
     path("assignments/units/<int:pk>/supplement/", lines.unit_supplement, name="unit_supplement"),
     path("assignments/decisions/", decisions.decision_list, name="decision_list"),
     path("assignments/decisions/new/", decisions.decision_new, name="decision_new"),
@@ -49,4 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         substitutions.substitution_withdraw,
         name="substitution_withdraw",
     ),
+    path("roster/import/", imports.import_new, name="import_new"),
+    path("roster/import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("roster/import/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("roster/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("roster/import/<int:pk>/receipt/", imports.import_receipt, name="import_receipt"),
+    path("roster/import/<int:pk>/file/", imports.import_file, name="import_file"),
 ]

@@ -1,7 +1,5 @@
 """Decisions: the list, one with its annex, drafting, issuing, ending, the signed file."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import Count, OuterRef, Subquery
@@ -17,6 +15,8 @@ from assignments.conflicts import conflicts
 from assignments.filters import DecisionFilter
 from assignments.forms import DecisionForm, EndForm, SignedFileForm
 from assignments.models import Assignment, Decision
+from assignments.querysets import AssignmentQuerySet
+from assignments.states import DecisionStatus
 from config.lib.paging import count_shown, page_by_key
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import User
@@ -51,16 +51,18 @@ def decision_or_404(request: UserRequest, pk: int) -> Decision:
 def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     lines = lines_of(decision, request.user)
+    problems = conflicts(list(lines)) if decision.status == DecisionStatus.DRAFT else {}
     words = request.GET.get("q", "").strip()
+    rows = list(lines.matching(words)[: SHOWN_AT_ONCE + 1])
     count = lines.count()
     facts = {
         "decision": decision,
-        "today": timezone.localdate(),
         "count": count,
         "people_count": lines.order_by().values("official").distinct().count(),
         "words": words,
-        **annex(matching(lines, words), is_draft=decision.status == "draft", count=count),
-        "file_form": SignedFileForm(),
+        "problems": problems,
+        "groups": listing.group_by_commune(rows[:SHOWN_AT_ONCE], problems),
+        "is_cut": len(rows) > SHOWN_AT_ONCE,
         "why_not_edit": rules.why_not_edit(decision, request.user),
         "why_not_issue": rules.why_not_issue(decision, request.user, count),
         "why_not_end": rules.why_not_end(decision, request.user),
@@ -69,25 +71,10 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "assignments/decision_detail.html", facts)
 
 
-def lines_of(decision: Decision, user: User) -> Any:
+def lines_of(decision: Decision, user: User) -> AssignmentQuerySet:
+    """The lines in the user's subtree; who issued the decision sees all of them."""
     lines = Assignment.objects.visible_to(user).filter(decision=decision)
-    return lines.select_related("official__agency", "unit", "decision")
-
-
-def matching(lines: Any, words: str) -> Any:
-    """Lines whose official, or whose branch or anything above it, has the words in its name."""
-    return lines.matching(words) if words else lines
-
-
-def annex(lines: Any, *, is_draft: bool, count: int) -> dict[str, Any]:
-    """The lines by commune, and in a draft what is wrong with each."""
-    rows = list(lines[: SHOWN_AT_ONCE + 1])
-    shown = rows[:SHOWN_AT_ONCE]
-    return {
-        "groups": listing.group_by_commune(shown),
-        "is_cut": len(rows) > SHOWN_AT_ONCE,
-        "problems": conflicts(list(lines)) if is_draft and count else {},
-    }
+    return lines.select_related("official__agency", "unit", "decision").order_by("unit__path", "pk")
 
 
 @require_http_methods(["GET", "POST"])

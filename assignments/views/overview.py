@@ -18,7 +18,7 @@ from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus
 from config.lib.paging import count_shown, page_by_key
 from roster.http import UserRequest, forbid_if
-from roster.models import Unit, User
+from roster.models import Unit
 from roster.states import UnitKind
 
 
@@ -94,11 +94,14 @@ def assignment_mine(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     own = Assignment.objects.filter(official=request.user.official_id, in_force=True)
     rows = list(own.overlapping(today, None).for_list())
+    places = listing.list_places([row.unit for row in rows], today)
     asked = Substitution.objects.for_list().overlapping(today, None)
     facts = {
         "today": today,
-        "places": listing.list_places([row.unit for row in rows], today),
-        "assignments": {row.unit_id: row for row in rows},
+        "places": [
+            {"assignment": row, "unit": place.unit, "commune": place.commune, "rule": place.rule}
+            for row, place in zip(rows, places, strict=True)
+        ],
         "asked": asked.open().filter(assignment__in=rows),
         "standing_in": asked.accepted().filter(substitute=request.user.official_id),
     }
@@ -106,26 +109,28 @@ def assignment_mine(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
-def unit_assignments(request: UserRequest, pk: int) -> HttpResponse:
+def unit_attendees(request: UserRequest, pk: int) -> HttpResponse:
     """Who goes to one branch or committee: now, and before. For htmx the list alone, as a part of the branch's page."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
     rows = Assignment.objects.filter(unit=unit).exclude(decision__status=DecisionStatus.DRAFT)
+    history = rows.for_list().select_related("decision__issuer").order_by("-starts_on", "pk")
     facts = {
         "unit": unit,
         "today": today,
         "place": listing.list_places([unit], today)[0],
-        "history": rows.for_list().order_by("-starts_on", "role", "pk"),
+        "history": history,
         "why_not_assign": rules.why_not_draft(request.user),
-        "may_end": may_end(request.user),
+        "may_answer": rules.why_not_decide(unit, request.user) is None,
+        "endable": {
+            row.pk
+            for row in history
+            if rules.why_not_end_assignment(row, request.user, today) is None
+        },
     }
     if request.htmx:
         return render(request, "assignments/_attendees.html", facts)
-    return render(request, "assignments/unit_assignments.html", facts)
-
-
-def may_end(user: User) -> bool:
-    return rules.why_not_draft(user) is None
+    return render(request, "assignments/unit_attendees.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,7 +145,7 @@ def assignment_end(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(
             request, f"Đã kết thúc phân công đồng chí {assignment.official} tại {assignment.unit}."
         )
-        return redirect("assignments:unit_assignments", assignment.unit_id)
+        return redirect("assignments:unit_attendees", assignment.unit_id)
     return render(
         request, "assignments/assignment_end.html", {"assignment": assignment, "form": form}
     )
