@@ -47,12 +47,12 @@ def account_for(official: Official, username: str) -> User:
     user = User(
         username=username,
         full_name=official.full_name,
-        name_key=official.name_key,
         role=Role.ATTENDEE,
         official=official,
         email=official.email,
         phone=official.phone,
     )
+    user.fill_keys()
     user.password = make_password(None)
     return user
 

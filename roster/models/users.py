@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
-from config.lib.text import name_key
+from config.lib.text import fold, name_key
 from roster.models.officials import Official
 from roster.models.units import Unit
 from roster.querysets import PeopleManager
@@ -25,6 +25,7 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField("họ và tên", max_length=120)
     name_key = models.CharField(max_length=400, editable=False, db_collation="C")
+    search = models.CharField(max_length=300, editable=False)
     role = models.CharField("vai trò", max_length=20, choices=Role)
     unit = models.ForeignKey(
         Unit,
@@ -67,8 +68,13 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = name_key(self.full_name)
+        self.fill_keys()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def fill_keys(self) -> None:
+        """Derived columns; bulk writers call this themselves."""
+        self.name_key = name_key(self.full_name)
+        self.search = fold(f"{self.full_name} {self.username}")
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -164,3 +164,10 @@ def period(row: Period) -> str:
     if row.ends_on:
         return f"{vn_date(row.starts_on)} – {vn_date(row.ends_on)}"
     return f"từ {vn_date(row.starts_on)}"
+
+
+@register.filter
+def lower_first(text: object) -> str:
+    """xã Quang Thiện, within a sentence"""
+    words_ = str(text)
+    return words_[:1].lower() + words_[1:]
