@@ -129,7 +129,12 @@ def add_runs(paragraph: WordParagraph, lead: str, text: str) -> None:
 
 
 def write_foot(word: Document, document: PartyDocument, rules: FormRules) -> None:
-    """Recipients at the left, level with the signature at the right; several signatures stand in a row above."""
+    """Recipients at the left, level with the signature at the right; several signatures stand in a row above.
+
+    The last words stay with the signature: nobody signs an empty page.
+    """
+    if word.paragraphs:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
     signatures = document.signatures
     sides = (rules.recipients_width, rules.text_width - rules.recipients_width)
     word.add_paragraph(style="Trước chữ ký")

@@ -87,6 +87,7 @@ def body_faces(rules: FormRules) -> Iterator[Face]:
     yield Face(
         "Ghi chú bảng", rules.recipients_size, Align.LEFT, italic=True, before=gap / 2, after=gap
     )
+    yield Face("Sau bảng", 2, line=gap)
 
 
 def foot_faces(rules: FormRules) -> Iterator[Face]:

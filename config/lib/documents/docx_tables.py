@@ -24,7 +24,7 @@ def add_table(word: Document, table: Table) -> None:
     rows = list(grid.rows)
     write_head(rows[:heads], table, cell_styles(word, table, bold=True)[Align.CENTER])
     write_rows(word, rows[heads:], table)
-    word.add_paragraph(wording.printable(table.note), "Ghi chú bảng")
+    word.add_paragraph(wording.printable(table.note), "Ghi chú bảng" if table.note else "Sau bảng")
 
 
 def cell_styles(word: Document, table: Table, *, bold: bool) -> dict[Align, str]:
