@@ -152,12 +152,20 @@ def why_not_free(official: Official, first: date, last: date | None) -> str | No
     return None
 
 
+def why_not_import_any(user: User) -> str | None:
+    """Who opens the wizard at all."""
+    importing = {Role.SYSTEM_ADMIN, Role.COMMISSION_OFFICER, Role.COMMUNE_OFFICER}
+    if user.is_superuser or user.role in importing:
+        return None
+    return "Vai trò của đồng chí không nhập danh sách."
+
+
 def why_not_import(user: User, kind: RosterKind, owner: Unit) -> str | None:
     """The commission imports for its whole subtree, a commune the branches of its own committee."""
     if user.is_superuser:
         return None
-    if user.role not in {Role.SYSTEM_ADMIN, Role.COMMISSION_OFFICER, Role.COMMUNE_OFFICER}:
-        return "Vai trò của đồng chí không nhập danh sách."
+    if reason := why_not_import_any(user):
+        return reason
     if not user.oversees(owner):
         return f"Danh sách này của {owner.committee_name}, ngoài phạm vi của đồng chí."
     if user.role == Role.COMMUNE_OFFICER and kind != RosterKind.BRANCHES:

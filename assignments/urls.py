@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/import/", imports.import_new, name="import_new"),
     path("roster/import/<int:pk>/", imports.import_preview, name="import_preview"),
     path("roster/import/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("roster/import/<int:pk>/refresh/", imports.import_refresh, name="import_refresh"),
     path("roster/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("roster/import/<int:pk>/receipt/", imports.import_receipt, name="import_receipt"),
     path("roster/import/<int:pk>/file/", imports.import_file, name="import_file"),

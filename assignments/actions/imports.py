@@ -27,13 +27,24 @@ from roster.sheets.branches import compare_branches
 from roster.sheets.known import KnownUnits, issuing_unit, unit_with_code
 from roster.sheets.officials import compare_officials, new_agencies
 from roster.sheets.preview import Action, ListOptions, Preview
-from roster.sheets.rosters import Roster, read_roster
+from roster.sheets.rosters import Roster, guess_kind, read_roster
 from roster.sheets.rows import Problem
 from roster.sheets.titles import TitledDecision
 from roster.states import ImportStatus, RosterKind, UnitKind
 
 LONGEST_SHEET_NAME: Final = 60
 IMPORTING: Final = 730_002  # the advisory lock of those who write lists
+
+
+def kind_of(content: bytes, told: str) -> RosterKind:
+    """As told, else as the list looks."""
+    if told:
+        return RosterKind(told)
+    if kind := guess_kind(content):
+        return kind
+    raise Refused(
+        f"Không nhận ra đây là danh sách gì trong 30 dòng đầu: chọn loại danh sách; {NOTHING_WRITTEN}"
+    )
 
 
 def preview_list(
@@ -162,16 +173,36 @@ def lock_imports() -> None:
 
 def preview_again(roster_import: RosterImport) -> Preview:
     """The same preview as the confirmed one, or Conflict."""
+    preview = preview_now(roster_import)
+    if fingerprint(preview.details(roster_import.file.name)) != fingerprint(roster_import.facts):
+        raise Conflict(
+            "Danh bạ đã thay đổi sau khi xem trước. Bấm “Xem trước lại” rồi xác nhận; chưa có gì được ghi."
+        )
+    return preview
+
+
+def preview_now(roster_import: RosterImport) -> Preview:
+    """The kept file beside what we know now."""
     with roster_import.file.content.open("rb") as file:
         content = file.read()
     kind, today = RosterKind(roster_import.kind), timezone.localdate(roster_import.at)
     roster = read_roster(content, kind, today)
-    preview = preview_of(roster, roster_import.unit, roster_import.valid_on, roster_import.decision)
-    if fingerprint(preview.details(roster_import.file.name)) != fingerprint(roster_import.facts):
-        raise Conflict(
-            "Danh bạ đã thay đổi sau khi xem trước. Xem trước lại rồi xác nhận; chưa có gì được ghi."
-        )
-    return preview
+    return preview_of(roster, roster_import.unit, roster_import.valid_on, roster_import.decision)
+
+
+@transaction.atomic
+def refresh_import(roster_import: RosterImport) -> None:
+    """Look again: somebody may have changed what the preview was compared with."""
+    refuse_if(why_not_refresh(roster_import))
+    details = preview_now(roster_import).details(roster_import.file.name)
+    waiting = RosterImport.objects.filter(pk=roster_import.pk, status=ImportStatus.PREVIEWED)
+    waiting.update(facts=details)
+
+
+def why_not_refresh(roster_import: RosterImport) -> str | None:
+    if roster_import.status != ImportStatus.PREVIEWED:
+        return f"Lần nhập này: {roster_import.get_status_display().lower()}."
+    return None
 
 
 def fingerprint(facts: dict[str, Any]) -> str:

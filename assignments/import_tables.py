@@ -1,0 +1,135 @@
+"""The preview of an import as a table: what each cell says, what was there before, what is wrong with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from config.lib.text import phone_shown
+from roster.models import RosterImport
+from roster.sheets.preview import Action
+from roster.sheets.vocabulary import FIELDS, SHOWN
+from roster.states import RosterKind
+
+PAGE: Final = 200
+SHAPES: Final[Mapping[str, str]] = {
+    Action.NEW: "new",
+    Action.CHANGED: "info",
+    Action.SAME: "",
+    Action.PROBLEM: "late",
+}
+WIDE: Final = frozenset({"name", "branch", "title", "agency"})
+LABELS: Final[Mapping[str, str]] = {
+    "group": "Nhóm",
+    "commune": "Xã, phường",
+    "agency": "Đơn vị công tác",
+}
+FULL_DATE: Final = 10
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table and the letter it has in the file."""
+
+    name: str
+    label: str
+    letter: str
+
+    @property
+    def is_wide(self) -> bool:
+        return self.name in WIDE
+
+
+@dataclass
+class ShownCell:
+    """One cell: its words, what was there before if that changes, and what is wrong."""
+
+    column: Column
+    words: str
+    before: str | None = None
+    address: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    row: int
+    action: Action
+    cells: Sequence[ShownCell]
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.action]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one result, from one row on."""
+
+    columns: Sequence[Column]
+    rows: Sequence[ShownRow]
+    next_from: int | None
+
+
+def table(roster_import: RosterImport, action: str, first: int) -> Table:
+    """The rows with that result (all, if empty) from row number `first` of the file on."""
+    facts, kind = roster_import.facts, RosterKind(roster_import.kind)
+    chosen = [
+        item for item in facts["items"] if action in {"", item["action"]} and item["row"] >= first
+    ]
+    columns = columns_of(facts, kind)
+    problems: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for problem in facts["problems"]:
+        problems[problem["row"]].append(problem)
+    rows = [shown_row(item, columns, problems.get(item["row"], ())) for item in chosen[:PAGE]]
+    return Table(columns, rows, chosen[PAGE]["row"] if len(chosen) > PAGE else None)
+
+
+def columns_of(facts: Mapping[str, Any], kind: RosterKind) -> list[Column]:
+    """Those that the file has, or that some row has a value for."""
+    labels = {**LABELS, **{one.name: one.label for one in FIELDS[kind]}}
+    letters = facts["letters"]
+    filled = {
+        name
+        for item in facts["items"]
+        for name, value in item["values"].items()
+        if value is not None
+    }
+    return [
+        Column(name, labels[name], letters.get(name, ""))
+        for name in SHOWN[kind]
+        if name in filled or name in letters
+    ]
+
+
+def shown_row(
+    item: Mapping[str, Any], columns: Sequence[Column], problems: Sequence[Mapping[str, Any]]
+) -> ShownRow:
+    cells = [shown_cell(item, column) for column in columns]
+    for problem in problems:
+        place = next((cell for cell in cells if cell.address == problem["cell"]), cells[0])
+        place.problems.append(problem["text"])
+        place.address = problem["cell"]
+    return ShownRow(item["row"], Action(item["action"]), cells)
+
+
+def shown_cell(item: Mapping[str, Any], column: Column) -> ShownCell:
+    """What we understood; where that is nothing, what is written in the file."""
+    value, changes = item["values"].get(column.name), item.get("changes", {})
+    words = shown(column.name, value) or item.get("written", {}).get(column.name, "")
+    before = shown(column.name, changes[column.name]) if column.name in changes else None
+    return ShownCell(column, words, before, item.get("cells", {}).get(column.name, ""))
+
+
+def shown(name: str, value: str | int | None) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return ""
+    if name in {"phone", "secretary_phone"}:
+        return phone_shown(str(value))
+    if name == "birth_date" and len(str(value)) == FULL_DATE:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+    if name == "meeting_day":
+        return f"{value} hằng tháng"
+    return str(value)
