@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assignments.models import Assignment, Substitution
+from config.lib.text import fold
 from meetings.states import MeetingStatus
-from roster.models import Unit, User
+from roster.models import MeetingRule, Unit, User
 from roster.states import Role
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         if user.official_id:
             seen |= self._attended_by(user.official_id)
         return self.filter(seen)
+
+    def own(self, user: User) -> Self:
+        """Where the user goes as an official, and the meetings of the branch whose secretary he or she is."""
+        mine = Q(pk__in=())
+        if user.official_id:
+            mine |= self._attended_by(user.official_id)
+        if user.unit_id and user.role == Role.BRANCH_SECRETARY:
+            mine |= Q(unit=user.unit_id)
+        return self.filter(mine)
 
     def attended_by(self, official_id: int) -> Self:
         """Meetings to which the official is sent on their day: by assignment, or as a substitute."""
@@ -74,6 +84,24 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def begun(self, now: datetime) -> Self:
         return self.live().filter(starts_at__lte=now)
 
+    def matching(self, words: str) -> Self:
+        """Meetings whose unit or commune has the words in its name."""
+        found = fold(words)
+        return self.filter(Q(unit__search__contains=found) | Q(commune__search__contains=found))
+
+    def moved(self) -> Self:
+        return self.live().exclude(moved_from=None)
+
+    def with_rule(self) -> Self:
+        """Annotate `has_rule`: whether the unit had a fixed day for this kind of meeting on that day."""
+        rules = MeetingRule.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+            unit=OuterRef("unit"),
+            kind=OuterRef("kind"),
+            starts_on__lte=OuterRef("held_on"),
+        )
+        return self.annotate(has_rule=Exists(rules))
+
     def to_come(self, now: datetime) -> Self:
         return self.filter(status=MeetingStatus.PLANNED, starts_at__gt=now)
 
@@ -92,3 +120,6 @@ class BriefingQuerySet(QuerySet["Briefing"]):
     def visible_to(self, user: User) -> Self:
         """Everybody with an account may read the month's material."""
         return self
+
+    def for_list(self) -> Self:
+        return self.select_related("issuer").prefetch_related("files").order_by("-month", "-pk")

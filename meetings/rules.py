@@ -8,7 +8,7 @@ from assignments.attendees import Attendee
 from config.lib.months import month_of
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
-from roster.models import User
+from roster.models import Official, User
 from roster.states import Role
 
 
@@ -19,10 +19,16 @@ def keeps_calendar_of(meeting: Meeting, user: User) -> bool:
     return (user.is_desk or user.is_superuser) and user.oversees(meeting.unit)
 
 
-def why_not_keep_calendar(meeting: Meeting, user: User, now: datetime) -> str | None:
-    """What moving, cancelling and reinstating have in common."""
+def why_not_keep(meeting: Meeting, user: User) -> str | None:
     if not keeps_calendar_of(meeting, user):
         return "Lịch này do bí thư chi bộ, cấp ủy xã, phường hoặc Ban Tổ chức giữ."
+    return None
+
+
+def why_not_keep_now(meeting: Meeting, user: User, now: datetime) -> str | None:
+    """What moving, cancelling and reinstating have in common."""
+    if reason := why_not_keep(meeting, user):
+        return reason
     if meeting.is_locked(timezone.localdate(now)):
         return f"Sổ của cuộc họp này đã khóa từ ngày {meeting.locked_on:%d/%m/%Y}."
     return None
@@ -37,7 +43,7 @@ def why_not_planned(meeting: Meeting) -> str | None:
 
 
 def why_not_move(meeting: Meeting, user: User, now: datetime) -> str | None:
-    return why_not_keep_calendar(meeting, user, now) or why_not_planned(meeting)
+    return why_not_keep_now(meeting, user, now) or why_not_planned(meeting)
 
 
 def why_not_move_to(meeting: Meeting, starts_at: datetime) -> str | None:
@@ -54,17 +60,17 @@ def why_not_move_to(meeting: Meeting, starts_at: datetime) -> str | None:
 
 
 def why_not_cancel(meeting: Meeting, user: User, now: datetime) -> str | None:
-    return why_not_keep_calendar(meeting, user, now) or why_not_planned(meeting)
+    return why_not_keep_now(meeting, user, now) or why_not_planned(meeting)
 
 
 def why_not_reinstate(meeting: Meeting, user: User, now: datetime) -> str | None:
     if meeting.status != MeetingStatus.CANCELLED:
         return "Cuộc họp này vẫn đang theo lịch."
-    return why_not_keep_calendar(meeting, user, now)
+    return why_not_keep_now(meeting, user, now)
 
 
 def why_not_note_held(meeting: Meeting, user: User, now: datetime) -> str | None:
-    return why_not_keep_calendar(meeting, user, now) or why_not_hold(meeting, now)
+    return why_not_keep_now(meeting, user, now) or why_not_hold(meeting, now)
 
 
 def why_not_hold(meeting: Meeting, now: datetime) -> str | None:
@@ -75,16 +81,22 @@ def why_not_hold(meeting: Meeting, now: datetime) -> str | None:
     return None
 
 
+def why_not_speak_for(official: Official, meeting: Meeting, user: User) -> str | None:
+    """The person says it, or a desk on the person's word."""
+    own = user.official_id == official.pk
+    if own or ((user.is_desk or user.is_superuser) and user.oversees(meeting.unit)):
+        return None
+    return "Chỉ người được phân công dự, hoặc cấp ủy ghi thay, được xác nhận."
+
+
 def why_not_answer_attendance(
     meeting: Meeting, attendee: Attendee | None, user: User, now: datetime
 ) -> str | None:
-    """Whether `user` may say that `attendee` comes or cannot come: the person, or a desk on the person's word."""
+    """Whether `user` may say now that `attendee` (None: somebody who is not sent) comes or cannot come."""
     if attendee is None:
         return "Đồng chí này không được phân công dự cuộc họp ấy."
-    own = user.official_id == attendee.official.pk
-    desk = (user.is_desk or user.is_superuser) and user.oversees(meeting.unit)
-    if not (own or desk):
-        return "Chỉ người được phân công dự, hoặc cấp ủy ghi thay, được xác nhận."
+    if reason := why_not_speak_for(attendee.official, meeting, user):
+        return reason
     if meeting.starts_at <= now:
         return "Cuộc họp này đã tới giờ; kết quả dự ghi trong báo cáo."
     return why_not_planned(meeting)
@@ -100,3 +112,10 @@ def why_not_plan(user: User) -> str | None:
     if user.is_superuser or (user.is_desk and user.unit is not None):
         return None
     return "Lịch tháng do cấp ủy xã, phường hoặc Ban Tổ chức lập."
+
+
+def why_not_see_calendar(user: User) -> str | None:
+    """Lists of a whole subtree are for those who see the subtree."""
+    if user.is_superuser or user.role in Role.whole_subtree():
+        return None
+    return "Danh sách này dành cho cấp ủy xã, phường và Ban Tổ chức."

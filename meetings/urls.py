@@ -1,4 +1,34 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from meetings.views import attendance, briefings, calendar, meetings
 
 app_name = "meetings"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("meetings/", calendar.meeting_list, name="meeting_list"),
+    path("meetings/mine/", calendar.my_meetings, name="my_meetings"),
+    path("meetings/unplanned/", calendar.unplanned_list, name="unplanned_list"),
+    path("meetings/plan/", calendar.month_plan, name="month_plan"),
+    path("meetings/communes/<int:pk>/", calendar.commune_month, name="commune_month"),
+    path("meetings/briefings/", briefings.briefing_list, name="briefing_list"),
+    path("meetings/briefings/publish/", briefings.briefing_publish, name="briefing_publish"),
+    path("meetings/briefings/<int:pk>/", briefings.briefing_detail, name="briefing_detail"),
+    path(
+        "meetings/briefings/<int:pk>/files/<int:file_pk>/",
+        briefings.briefing_file,
+        name="briefing_file",
+    ),
+    path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting_move"),
+    path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<int:pk>/reinstate/", meetings.meeting_reinstate, name="meeting_reinstate"),
+    path("meetings/<int:pk>/hold/", meetings.meeting_hold, name="meeting_hold"),
+    path(
+        "meetings/<int:pk>/attendance/<int:official_pk>/confirm/",
+        attendance.attendance_confirm,
+        name="attendance_confirm",
+    ),
+    path(
+        "meetings/<int:pk>/attendance/<int:official_pk>/excuse/",
+        attendance.attendance_excuse,
+        name="attendance_excuse",
+    ),
+]

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from notices.views import inbox
 
 app_name = "notices"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("notices/", inbox.inbox, name="inbox"),
+    path("notices/read/", inbox.inbox_read, name="inbox_read"),
+    path("notices/<int:pk>/open/", inbox.notice_open, name="notice_open"),
+]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from meetings.querysets import BriefingQuerySet
 from roster.models import StoredFile, Unit
@@ -35,3 +36,6 @@ class Briefing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:briefing_detail", args=[self.pk])

@@ -1,0 +1,53 @@
+"""What one can look for in the calendar; the filters live in the address."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as df
+from django.db.models import QuerySet, TextChoices
+
+from meetings.models import Meeting
+from meetings.querysets import MeetingQuerySet
+from meetings.states import MeetingStatus
+from roster.filters import choice_box, search_box
+from roster.models import Unit, User
+from roster.states import MeetingKind
+
+
+class State(TextChoices):
+    """The tabs of the calendar: the statuses, and what was moved."""
+
+    PLANNED = MeetingStatus.PLANNED.value, "Theo lịch"
+    HELD = MeetingStatus.HELD.value, "Đã họp"
+    CANCELLED = MeetingStatus.CANCELLED.value, "Không họp"
+    MOVED = "moved", "Đã dời"
+
+
+class MeetingFilter(df.FilterSet):
+    """Within one month. `state` is a tab and narrows after the tabs were counted."""
+
+    q = df.CharFilter(
+        method="search", label="Tìm chi bộ, xã", widget=search_box("Tìm chi bộ, xã, phường")
+    )
+    commune = df.ModelChoiceFilter(
+        label="Xã, phường",
+        queryset=Unit.objects.none(),
+        empty_label="Mọi xã, phường",
+        widget=choice_box(),
+    )
+    kind = df.ChoiceFilter(
+        label="Loại cuộc họp", choices=MeetingKind, empty_label="Mọi loại", widget=choice_box()
+    )
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, user: User, month: date, **kwargs: Any) -> None:
+        seen = Meeting.objects.visible_to(user).of_month(month)
+        super().__init__(*args, queryset=seen, **kwargs)
+        places = Unit.objects.filter(pk__in=seen.order_by().values("commune"))
+        self.filters["commune"].field.queryset = places.for_list()
+
+    def search(self, meetings: MeetingQuerySet, name: str, words: str) -> QuerySet[Meeting]:
+        return meetings.matching(words)

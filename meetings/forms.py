@@ -1,0 +1,123 @@
+"""Forms of the calendar, of attendance and of the month's material."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from config.lib.fields import DayInput, HourInput, TextField
+from config.lib.months import add_months, month_code, month_of
+from meetings.models import Meeting
+from meetings.states import CancelReason
+from roster.states import AbsenceReason
+
+
+class MoveForm(forms.Form):
+    """Another day or hour of the same month, and why."""
+
+    day = forms.DateField(label="Ngày mới", widget=DayInput())
+    time = forms.TimeField(label="Giờ mới", widget=HourInput())
+    reason = TextField(
+        label="Lý do dời", max_length=300, help_text="Người dự và bí thư đọc được lý do này."
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        starts_at = timezone.localtime(meeting.starts_at)
+        kwargs["initial"] = {"day": starts_at.date(), "time": starts_at.time()}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def starts_at(self) -> datetime:
+        return timezone.make_aware(
+            datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
+        )
+
+
+class CancelForm(forms.Form):
+    """A typed reason, and words where the type does not say enough."""
+
+    reason = forms.ChoiceField(
+        label="Lý do không họp", choices=CancelReason, widget=forms.RadioSelect
+    )
+    note = TextField(label="Nói rõ thêm", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("reason") == CancelReason.OTHER and not self.cleaned_data.get(
+            "note"
+        ):
+            self.add_error("note", "Ghi lý do cụ thể.")
+        return self.cleaned_data
+
+    @property
+    def words(self) -> str:
+        label = CancelReason(self.cleaned_data["reason"]).label
+        note = self.cleaned_data["note"]
+        if not note:
+            return label
+        return note if self.cleaned_data["reason"] == CancelReason.OTHER else f"{label}: {note}"
+
+
+class ExcuseForm(forms.Form):
+    """Why one cannot come (R6)."""
+
+    reason = forms.TypedChoiceField(
+        label="Lý do", choices=AbsenceReason, coerce=AbsenceReason, widget=forms.RadioSelect
+    )
+    note = TextField(
+        label="Nói rõ thêm",
+        max_length=150,
+        required=False,
+        help_text="Không bắt buộc. Không ghi nội dung mật, không ghi tình trạng sức khỏe cụ thể.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("reason") == AbsenceReason.OTHER and not self.cleaned_data.get(
+            "note"
+        ):
+            self.add_error("note", "Ghi lý do cụ thể.")
+        return self.cleaned_data
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, each as the single field would take it."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not data:
+            return [] if not self.required else super().clean(None, initial)
+        return [forms.FileField.clean(self, one, initial) for one in data]
+
+
+class BriefingForm(forms.Form):
+    """The material of one month."""
+
+    month = forms.TypedChoiceField(label="Tháng", coerce=str)
+    title = TextField(label="Tiêu đề", max_length=200)
+    text = forms.CharField(
+        label="Nội dung chính",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        required=False,
+        help_text="Không nhập nội dung mật. Tài liệu mật gửi qua văn thư.",
+    )
+    attachments = FilesField(
+        label="Tệp kèm theo",
+        required=False,
+        help_text="PDF, Word, Excel hoặc ảnh; chọn được nhiều tệp.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this = month_of(timezone.localdate())
+        months = [add_months(this, index) for index in (0, 1, 2)]
+        self.fields["month"].choices = [(month_code(one), f"Tháng {one:%m/%Y}") for one in months]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("text") and not self.cleaned_data.get("attachments"):
+            self.add_error("text", "Ghi nội dung, hoặc chọn ít nhất một tệp.")
+        return self.cleaned_data
