@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 
 from meetings.models import Meeting
-from meetings.telling import accounts_of, attendees_of, facts_of, occasion
+from meetings.telling import facts_of, occasion, told_of
 from notices import actions as notices
 from notices.actions import Due
 
@@ -32,11 +32,11 @@ def owe_before_meetings(now: datetime) -> None:
 
 
 def reminders(meetings: Collection[Meeting], step: str, days_before: int) -> Iterator[Due]:
-    attendees = attendees_of(meetings)
+    people = told_of(meetings)
     for meeting in meetings:
         due_at = morning_of(meeting.held_on - timedelta(days=days_before))
         facts = facts_of(meeting)
-        for user in accounts_of(attendees[meeting.pk]):
+        for user in people[meeting.pk]:
             yield Due(user, occasion(meeting, step), facts, due_at, expires_at(meeting, step))
 
 

@@ -7,14 +7,16 @@ from typing import Any, Final
 from django.urls import reverse
 
 from assignments.attendees import Attendee, attendees_on
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
+from meetings.states import AttendanceStatus
 from notices import actions as notices
 from notices.actions import Due
 from roster.models import User
 from roster.states import Role
 from roster.templatetags.vn import vn_time, weekday_date
 
-LADDER: Final = ("t3", "t1")
+# What is owed for one date of a meeting; the rooms above owe the last two.
+LADDER: Final = ("t3", "t1", "report_due", "report_late")
 
 
 def moment(of: Any) -> str:
@@ -49,6 +51,19 @@ def attendees_of(meetings: Collection[Meeting]) -> Mapping[int, list[Attendee]]:
 def accounts_of(attendees: Iterable[Attendee]) -> list[User]:
     """The accounts of those who go; who has none cannot be told."""
     return [row.official.user for row in attendees if hasattr(row.official, "user")]
+
+
+def told_of(meetings: Collection[Meeting]) -> Mapping[int, list[User]]:
+    """By meeting: the accounts of those who go and have not said that they cannot."""
+    excused = set(
+        Attendance.objects.filter(
+            meeting__in=meetings, status=AttendanceStatus.EXCUSED
+        ).values_list("meeting", "official")
+    )
+    return {
+        meeting: accounts_of(row for row in going if (meeting, row.official.pk) not in excused)
+        for meeting, going in attendees_of(meetings).items()
+    }
 
 
 def secretaries_of(meetings: Collection[Meeting]) -> Mapping[int, list[User]]:

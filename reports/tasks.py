@@ -5,6 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
+from reports import reminders
 from reports.actions import summaries
 from reports.rollups import refresh
 
@@ -32,3 +33,9 @@ def build_due_summaries(day: str | None = None) -> int:
     """Daily; works on the day of the month's summary. For a day that was missed: pass it as YYYY-MM-DD."""
     now = timezone.now()
     return summaries.build_due(date.fromisoformat(day) if day else timezone.localdate(now), now=now)
+
+
+@shared_task
+def owe_reminders() -> None:
+    """Every quarter of an hour by day."""
+    reminders.owe_deadlines(timezone.now())

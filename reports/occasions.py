@@ -1,0 +1,19 @@
+"""The names under which people are reminded of a report, so that filing it can take them back."""
+
+from datetime import date
+from typing import Final
+
+from meetings.models import Meeting
+from meetings.telling import occasion
+
+STEPS: Final = ("report_due", "report_late")
+
+
+def deadline_occasion(meeting: Meeting, step: str, due_on: date) -> str:
+    """A deadline that a return has set is another occasion: people are reminded of it anew."""
+    own = due_on == meeting.report_due_on
+    return occasion(meeting, step if own else f"{step}:{due_on:%Y%m%d}")
+
+
+def deadline_occasions(meeting: Meeting, due_on: date) -> list[str]:
+    return [deadline_occasion(meeting, step, due_on) for step in STEPS]
