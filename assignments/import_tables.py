@@ -19,7 +19,13 @@ SHAPES: Final[Mapping[str, str]] = {
     Action.SAME: "",
     Action.PROBLEM: "late",
 }
-WIDE: Final = frozenset({"name", "branch", "title", "agency"})
+WIDTHS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("name", "branch", "title", "agency", "place"), "min-long"),
+    **dict.fromkeys(
+        ("full_name", "secretary_name", "group", "email", "note", "commune"), "min-mid"
+    ),
+    **dict.fromkeys(("phone", "secretary_phone"), "min-short"),
+}
 LABELS: Final[Mapping[str, str]] = {
     "group": "Nhóm",
     "commune": "Xã, phường",
@@ -37,8 +43,8 @@ class Column:
     letter: str
 
     @property
-    def is_wide(self) -> bool:
-        return self.name in WIDE
+    def width(self) -> str:
+        return WIDTHS.get(self.name, "")
 
 
 @dataclass
@@ -87,19 +93,13 @@ def table(roster_import: RosterImport, action: str, first: int) -> Table:
 
 
 def columns_of(facts: Mapping[str, Any], kind: RosterKind) -> list[Column]:
-    """Those that the file has, or that some row has a value for."""
+    """Those that the file has, or that tell its rows apart."""
     labels = {**LABELS, **{one.name: one.label for one in FIELDS[kind]}}
     letters = facts["letters"]
-    filled = {
-        name
-        for item in facts["items"]
-        for name, value in item["values"].items()
-        if value is not None
-    }
     return [
         Column(name, labels[name], letters.get(name, ""))
         for name in SHOWN[kind]
-        if name in filled or name in letters
+        if name in letters or len({item["values"].get(name) for item in facts["items"]}) > 1
     ]
 
 
