@@ -72,15 +72,20 @@ def manage(*words: str, check: bool = True) -> int:
 
 def run(port: int) -> int:
     """Web, worker, beat and mail side by side; when one ends, all end."""
+    address = f"127.0.0.1:{port}"
     mail = os.environ.get("EMAIL_PORT", "1025")
     celery = f"'{PROGRAMS}/celery' -A config --quiet"
     commands = {
-        "web": f"'{PROGRAMS}/gunicorn' config.wsgi --workers 2 --bind 127.0.0.1:{port}",
+        "web": f"'{PROGRAMS}/gunicorn' config.wsgi --workers 2 --bind {address} --no-control-socket",
         "worker": f"{celery} worker --concurrency 2 --loglevel WARNING",
         "beat": f"{celery} beat --loglevel WARNING",
         "mail": f"'{sys.executable}' -m config.smtp_sink --port {mail} --into '{RUN}/mail'",
     }
-    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://127.0.0.1:{port}")}
+    environment = {
+        **os.environ,
+        "SITE_URL": os.environ.get("SITE_URL", f"http://{address}"),
+        "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, which is fine for a trial
+    }
     manager = Manager()
     for name, command in commands.items():
         manager.add_process(name, f"exec {command}", env=environment, cwd=str(ROOT))

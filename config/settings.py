@@ -188,6 +188,10 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["in_app", "email"])
+
+# --- figures -------------------------------------------------------------------------------
+
+LOW_RATE = env.int("LOW_RATE", 80)  # a share below this many percent is shown in red
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", 300)
 
 # Called with (unit, month) when the calendar of a place changes: higher rooms count anew.
@@ -204,9 +208,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 # --- files --------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # development serves the sources
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

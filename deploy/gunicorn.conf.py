@@ -11,4 +11,5 @@ graceful_timeout = 30
 max_requests = 5000  # a slow leak ends with the worker
 max_requests_jitter = 500
 accesslog = "-"
+control_socket_disable = True  # it would want a home directory
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")

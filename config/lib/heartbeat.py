@@ -5,7 +5,7 @@ from typing import Final
 from django.core.cache import cache
 from django.utils import timezone
 
-BEAT_SEEN: Final = "beat seen"
+BEAT_SEEN: Final = "beat-seen"
 A_DAY: Final = 86_400
 
 
