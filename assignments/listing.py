@@ -124,15 +124,14 @@ def list_loads(officials: Sequence[Official], day: date) -> list[Load]:
 
 def usual_and_most(day: date) -> tuple[int, int]:
     """How many places one official usually has, and how many at most (Policy)."""
-    return (
-        Policy.value_on(PolicyKey.USUAL_BRANCHES, day),
-        Policy.value_on(PolicyKey.MOST_BRANCHES, day),
-    )
+    usual, most = PolicyKey.USUAL_BRANCHES, PolicyKey.MOST_BRANCHES
+    rows = Policy.objects.on(day).filter(key__in=[usual, most])
+    values = dict(rows.values_list("key", "value"))
+    return values[usual], values[most]
 
 
-def figures(user: User, day: date) -> dict[str, int]:
+def figures(user: User, day: date, usual: int) -> dict[str, int]:
     """The counts over the list; each opens to its rows. Two queries."""
-    usual, most = usual_and_most(day)
     branches = Counter(places(user, day).order_by().values_list("is_attended", flat=True))
     loads = Counter(people(user, day).order_by().values_list("load", flat=True))
     return {
@@ -142,8 +141,6 @@ def figures(user: User, day: date) -> dict[str, int]:
         "sent": loads.total() - loads[0],
         "idle": loads[0],
         "overloaded": sum(count for load, count in loads.items() if load > usual),
-        "usual": usual,
-        "most": most,
     }
 
 

@@ -90,7 +90,8 @@ def numbers(request: UserRequest, name: str) -> list[int]:
 
 @require_POST
 def line_remove(request: UserRequest, pk: int) -> HttpResponse:
-    visible = Assignment.objects.visible_to(request.user)
+    decisions = Decision.objects.visible_to(request.user)
+    visible = Assignment.objects.filter(decision__in=decisions)
     related = visible.select_related("decision__issuer", "official", "unit")
     line = get_object_or_404(related, pk=pk)
     forbid_if(rules.why_not_decide(line.decision.issuer, request.user))

@@ -26,14 +26,17 @@ from roster.states import UnitKind
 def assignment_list(request: UserRequest) -> HttpResponse:
     forbid_if(rules.why_not_see_all(request.user))
     day = day_asked(request)
+    usual, most = listing.usual_and_most(day)
     by_people = request.GET.get("by") == "people"
     facts = {
         "day": day,
         "today": timezone.localdate(),
         "by": "people" if by_people else request.GET.get("kind", UnitKind.BRANCH),
-        "figures": listing.figures(request.user, day),
+        "usual": usual,
+        "most": most,
+        "figures": listing.figures(request.user, day, usual),
         "waiting": Substitution.objects.visible_to(request.user).waiting().count(),
-        **(people_facts(request, day) if by_people else place_facts(request, day)),
+        **(people_facts(request, day, usual) if by_people else place_facts(request, day)),
     }
     return render(request, "assignments/assignment_list.html", facts)
 
@@ -71,8 +74,7 @@ def place_facts(request: UserRequest, day: date) -> dict[str, Any]:
     }
 
 
-def people_facts(request: UserRequest, day: date) -> dict[str, Any]:
-    usual, most = listing.usual_and_most(day)
+def people_facts(request: UserRequest, day: date, usual: int) -> dict[str, Any]:
     officials = listing.people(request.user, day).select_related("agency")
     filters = PeopleFilter(request.GET, officials, usual=usual)
     if not filters.is_valid():
@@ -83,8 +85,6 @@ def people_facts(request: UserRequest, day: date) -> dict[str, Any]:
         "page": page,
         "count": count_shown(filters.qs),
         "rows": listing.list_loads(page.rows, day),
-        "usual": usual,
-        "most": most,
     }
 
 
