@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class OfficeAdminConfig(AdminConfig):
-    default_site = "roster.admin.site.OfficeAdminSite"
+    default_site = "roster.admin_site.OfficeAdminSite"

@@ -1,0 +1,104 @@
+"""What all our admin pages share: who may, which rows, searching without diacritics, and the audit."""
+
+from typing import Any, TypeVar
+
+from django.contrib.admin import ModelAdmin, ShowFacets
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from config.lib.text import fold
+from roster import audit
+from roster.admin_site import may_administer
+from roster.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+class MayAdminister(BaseModelAdmin[M]):
+    """Whoever reaches the panel may do what its pages offer, within the own subtree.
+
+    The role decides, not Django's permission table.
+    """
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        rows = db_field.remote_field.model._default_manager.all()
+        if hasattr(rows, "visible_to"):
+            options["queryset"] = rows.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Without the buttons that would make or change the other row in a pop-up."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            wrapper = field.widget
+            wrapper.can_add_related = wrapper.can_change_related = False
+            wrapper.can_delete_related = wrapper.can_view_related = False
+        return field
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_administer(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_administer(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_administer(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_administer(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_administer(request.user)
+
+
+class OfficeAdmin(MayAdminister[M], ModelAdmin[M]):
+    """Rows of the administrator's own subtree; every act in the audit; nothing with a history is deleted."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        rows = super().get_queryset(request)
+        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record("created", obj, by=actor(request), fields=changed_fields(message))
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        audit.record("changed", obj, by=actor(request), fields=changed_fields(message))
+        return super().log_change(request, obj, message)
+
+
+class SearchedAdmin(OfficeAdmin[M]):
+    """Search goes to the folded column with its trigram index."""
+
+    search_fields = ("search",)
+    search_help_text = "Tìm không cần dấu, một phần của tên cũng được."
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return queryset.filter(search__contains=fold(search_term)), False
+
+
+def actor(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise TypeError("nobody is signed in")
+    return request.user
+
+
+def changed_fields(message: Any) -> list[str]:
+    """Names of the fields in the admin's change message, of the object and of its inlines."""
+    if not isinstance(message, list):
+        return [str(message)]
+    parts = [part for entry in message if isinstance(entry, dict) for part in entry.values()]
+    names = [part.get("fields") or [f"+{part['name']}"] for part in parts if part]
+    return [name for group in names for name in group]
