@@ -144,9 +144,10 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", 1800)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULER = "config.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "beat is alive": {"task": "roster.tasks.note_beat", "schedule": timedelta(minutes=1)},
+    "a worker is alive": {"task": "roster.tasks.note_worker", "schedule": timedelta(minutes=1)},
     "plan the months": {
         "task": "meetings.tasks.plan_months",
         "schedule": crontab(minute=15, hour=1),

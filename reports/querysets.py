@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
+from config.lib.months import last_day
 from config.lib.text import fold
 from meetings.models import Meeting
 from reports.states import RecommendationStatus, ReportStatus
@@ -58,6 +59,11 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
     def overdue(self, today: date) -> Self:
         """Past the deadline and not answered; also when the first authority sent it back to the desk."""
         return self.filter(status__in=UNANSWERED, due_on__lt=today)
+
+    def decided(self, month: date, today: date) -> Self:
+        """With a deadline in the month, and answered or overdue: what is not yet due is not decided."""
+        decided = Q(answered_at__isnull=False) | Q(due_on__lt=today)
+        return self.filter(decided, due_on__range=(month, last_day(month)))
 
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))

@@ -1,7 +1,7 @@
 """What one can look for among recommendations; the filters live in the address.
 
 `?state=` is a status or `overdue`; `?month=2026-11` is the month of the meeting; `?commune=`, `?field=` and
-`?authority=` are primary keys.
+`?authority=` are primary keys; `?due=2026-11` keeps those whose deadline in that month has been decided.
 """
 
 from datetime import date
@@ -52,6 +52,7 @@ class RecommendationFilter(df.FilterSet):
         widget=choice_box(),
     )
     month = df.CharFilter(method="of_month", label="Tháng họp", widget=forms.HiddenInput())
+    due = df.CharFilter(method="due_in", label="Đến hạn trong tháng", widget=forms.HiddenInput())
 
     class Meta:
         model = Recommendation
@@ -73,7 +74,15 @@ class RecommendationFilter(df.FilterSet):
         return rows.overdue(self.today) if state == OVERDUE else rows.filter(status=state)
 
     def of_month(self, rows: Any, name: str, code: str) -> Any:
-        try:
-            return rows.filter(report__meeting__month=parse_month(code))
-        except Refused:
-            raise BadRequest("month") from None
+        return rows.filter(report__meeting__month=month_or_400(code))
+
+    def due_in(self, rows: Any, name: str, code: str) -> Any:
+        """Answered, or overdue, with a deadline in the month: what the share of answers in time counts."""
+        return rows.decided(month_or_400(code), self.today)
+
+
+def month_or_400(code: str) -> date:
+    try:
+        return parse_month(code)
+    except Refused:
+        raise BadRequest("month") from None

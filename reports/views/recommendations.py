@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Count, Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -223,3 +224,38 @@ def answer_file(request: UserRequest, pk: int) -> FileResponse:
         pk__in=Answer.objects.filter(pk=pk, recommendation__in=seen).values("file")
     )
     return file_response(get_object_or_404(stored))
+
+
+patterns = [
+    path("reports/recommendations/", recommendation_list, name="recommendation_list"),
+    path(
+        "reports/recommendations/<int:pk>/",
+        recommendation_detail,
+        name="recommendation_detail",
+    ),
+    path(
+        "reports/recommendations/<int:pk>/forward/",
+        recommendation_forward,
+        name="recommendation_forward",
+    ),
+    path(
+        "reports/recommendations/<int:pk>/set-aside/",
+        recommendation_set_aside,
+        name="recommendation_set_aside",
+    ),
+    path(
+        "reports/recommendations/<int:pk>/answer/",
+        recommendation_answer,
+        name="recommendation_answer",
+    ),
+    path(
+        "reports/recommendations/<int:pk>/read-out/",
+        recommendation_read_out,
+        name="recommendation_read_out",
+    ),
+    path(
+        "reports/recommendations/answers/<int:pk>/file/",
+        answer_file,
+        name="answer_file",
+    ),
+]

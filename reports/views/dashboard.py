@@ -1,0 +1,90 @@
+"""The month's figures by commune; every figure opens the rows it counts."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db.models import Max, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from config.lib.errors import Refused
+from config.lib.months import add_months, month_code, month_of, parse_month
+from reports.models import Band, Field, MeetingReport
+from reports.progress import answers_of, progress_of
+from reports.rollups.matters import matters_of
+from reports.rules.summaries import why_not_see_summaries
+from roster.http import UserRequest, forbid_if
+from roster.models import Unit
+
+MONTHS_OFFERED: Final = 13
+
+
+@require_safe
+def dashboard(request: UserRequest) -> HttpResponse:
+    forbid_if(why_not_see_summaries(request.user))
+    today = timezone.localdate()
+    month = month_asked(request, today)
+    progress = progress_of(request.user, month)
+    before = progress_of(request.user, add_months(month, -1))
+    facts = {
+        "progress": progress,
+        "before": before.total,
+        "answers": answers_of(request.user, month, today),
+        "month": month,
+        "months": months_offered(today),
+        "month_code": month_code(month),
+        "low": settings.LOW_RATE,
+        "bands": bands_of(progress.bands),
+        **matters(request, month, today),
+    }
+    return render(request, "reports/dashboard.html", facts)
+
+
+def month_asked(request: UserRequest, today: date) -> date:
+    if not request.GET.get("month"):
+        return month_of(today)
+    try:
+        return parse_month(request.GET["month"])
+    except Refused:
+        raise BadRequest("month") from None
+
+
+def months_offered(today: date) -> list[tuple[str, date]]:
+    first = add_months(month_of(today), 1)
+    months = [add_months(first, -index) for index in range(MONTHS_OFFERED)]
+    return [(month_code(month), month) for month in months]
+
+
+def bands_of(counted: dict[str, int]) -> dict[str, Any]:
+    """The bands from the best to the worst; how many reports were scored."""
+    names = Band.objects.filter(name__in=counted).values_list("name")
+    best_first = names.annotate(points=Max("min_points")).order_by("-points", "name")
+    rows = [(name, counted[name]) for name, _ in best_first]
+    return {"total": sum(counted.values()), "rows": rows}
+
+
+def matters(request: UserRequest, month: date, today: date) -> dict[str, Any]:
+    """Recommendations raised in the month by field and by authority, with the keys that their links need."""
+    reports = MeetingReport.objects.visible_to(request.user).filter(meeting__month=month)
+    found = matters_of(reports, today)
+    return {
+        "raised": found["raised"],
+        "by_field": with_keys(found["by_field"], Field.objects.all()),
+        "by_authority": with_keys(
+            found["by_authority"],
+            Unit.objects.filter(recommendations_to_answer__report__in=reports).distinct(),
+        ),
+    }
+
+
+def with_keys(rows: list[Any], named: QuerySet[Any]) -> list[tuple[Any, int | None]]:
+    keys = {str(one): one.pk for one in named}
+    return [(row, keys.get(row["name"])) for row in rows]
+
+
+patterns = [path("dashboard/", dashboard, name="dashboard")]

@@ -1,0 +1,79 @@
+"""Everybody's first page: what one has to do now."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assignments.attendees import attendees_on
+from config.lib.months import month_of
+from config.lib.working_days import holidays_of
+from meetings.models import Meeting
+from reports.progress import answers_of, progress_of
+from reports.work import Desk, reporting, tasks_of, visiting
+from roster.http import UserRequest
+from roster.states import Role
+
+LONGEST_SHOWN: Final = 3
+DAYS_AHEAD: Final = 10
+STAFF: Final = Role.whole_subtree() - {Role.SYSTEM_ADMIN}
+
+
+@require_safe
+def home(request: UserRequest) -> HttpResponse:
+    desk = Desk(request.user, timezone.now())
+    coming = visiting.coming_meetings(desk)
+    tasks = tasks_of(desk, coming)
+    facts = {
+        "tasks": tasks,
+        "late_count": sum(task.is_late for task in tasks),
+        "today": desk.today,
+        "month": month_of(desk.today),
+        "coming": coming,
+        "low": settings.LOW_RATE,
+        **(figures(desk) if request.user.role in STAFF else {}),
+    }
+    return render(request, "reports/home.html", facts)
+
+
+def figures(desk: Desk) -> dict[str, Any]:
+    """The month for those who see a whole subtree."""
+    month = month_of(desk.today)
+    overdue = list(reporting.unreported(desk)[:LONGEST_SHOWN])
+    who = attendees_on([(row.unit_id, row.held_on) for row in overdue])
+    return {
+        "progress": progress_of(desk.user, month),
+        "answers": answers_of(desk.user, month, desk.today),
+        "longest": [
+            ((desk.today - row.late_after).days, row, who[row.unit_id, row.held_on])
+            for row in overdue
+        ],
+        "ahead": ahead(desk),
+    }
+
+
+def ahead(desk: Desk) -> list[tuple[date, str]]:
+    """The next days on which something happens: meetings, holidays."""
+    last = desk.today + timedelta(days=DAYS_AHEAD)
+    counted = (
+        Meeting.objects.visible_to(desk.user)
+        .live()
+        .filter(held_on__gt=desk.today, held_on__lte=last)
+    )
+    per_day: dict[date, str] = {
+        day: f"{count} cuộc họp"
+        for day, count in counted.order_by().values_list("held_on").annotate(Count("pk"))
+    }
+    for day, name in {**holidays_of(desk.today.year), **holidays_of(last.year)}.items():
+        if desk.today < day <= last:
+            per_day[day] = f"{name}; {per_day[day]}" if day in per_day else name
+    return sorted(per_day.items())
+
+
+patterns = [path("", home, name="home")]

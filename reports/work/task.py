@@ -1,0 +1,32 @@
+"""One thing a person has to do now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from roster.models import User
+
+
+@dataclass(frozen=True)
+class Task:
+    """A count, what it counts, a sentence, and one button."""
+
+    count: int
+    what: str
+    text: str
+    url: str
+    label: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose work it is, and when one asks."""
+
+    user: User
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now)

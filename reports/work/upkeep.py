@@ -1,0 +1,98 @@
+"""Work of the administrator of the system."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.urls import reverse
+
+from config.lib.heartbeat import BEAT_SEEN
+from notices.models import Notice
+from notices.states import NoticeStatus
+from reports.work import links
+from reports.work.task import Desk, Task
+from roster.models import Job, RosterImport, User
+from roster.states import ImportStatus, JobStatus
+
+BEAT_IS_LATE_AFTER: Final = 180
+LOOKED_BACK: Final = timedelta(days=7)
+
+
+def silent_workers(desk: Desk) -> Task | None:
+    """The beat's pulse goes through a worker: without it nobody is reminded."""
+    seen = cache.get(BEAT_SEEN)
+    if seen is not None and desk.now.timestamp() - seen <= BEAT_IS_LATE_AFTER:
+        return None
+    minutes = int(desk.now.timestamp() - seen) // 60 if seen is not None else None
+    return Task(
+        1,
+        "Tiến trình chạy nền không hoạt động",
+        f"Nhịp cuối cách đây {minutes} phút. Tin nhắc không gửi, số liệu không tính lại."
+        if minutes is not None
+        else "Chưa thấy nhịp nào. Tin nhắc không gửi, số liệu không tính lại.",
+        reverse("readyz"),
+        "Xem tình trạng",
+        is_late=True,
+    )
+
+
+def failed_notices(desk: Desk) -> Task | None:
+    failed = Notice.objects.filter(status=NoticeStatus.FAILED, owed_at__gte=desk.now - LOOKED_BACK)
+    newest = failed.order_by("-owed_at").first()
+    if newest is None:
+        return None
+    return Task(
+        failed.count(),
+        "Tin nhắc không gửi được",
+        f"Bảy ngày qua. Gần nhất: {newest.reason or 'không rõ lý do'}.",
+        links.listing("admin:notices_notice_changelist", status__exact=NoticeStatus.FAILED),
+        "Xem lý do",
+        is_late=True,
+    )
+
+
+def failed_jobs(desk: Desk) -> Task | None:
+    failed = Job.objects.filter(
+        status=JobStatus.FAILED, started_at__gte=desk.now - LOOKED_BACK
+    ).order_by("-started_at")
+    newest = failed.first()
+    if newest is None:
+        return None
+    return Task(
+        failed.count(),
+        "Việc chạy nền không xong",
+        f"Bảy ngày qua. Gần nhất: {newest.kind}, {newest.sentence or 'không có lời báo'}.",
+        links.listing("admin:roster_job_changelist", status__exact=JobStatus.FAILED),
+        "Xem",
+    )
+
+
+def open_imports(desk: Desk) -> Task | None:
+    rows = RosterImport.objects.visible_to(desk.user).filter(status=ImportStatus.PREVIEWED)
+    newest = rows.select_related("file").order_by("-at").first()
+    if newest is None:
+        return None
+    return Task(
+        rows.count(),
+        "Danh sách xem trước, chưa nhập",
+        f"Gần nhất: {newest.file.name}.",
+        links.listing("admin:roster_rosterimport_changelist"),
+        "Mở danh sách",
+    )
+
+
+def misplaced_users(desk: Desk) -> Task | None:
+    """Accounts that can do nothing: their unit ended, or no message reaches them."""
+    ended = Q(unit__ends_on__lt=desk.today)
+    users = User.objects.filter(ended | Q(email=""), is_active=True)
+    first = users.order_by("name_key", "pk").first()
+    if first is None:
+        return None
+    return Task(
+        users.count(),
+        "Tài khoản thiếu đơn vị hoặc thư công vụ",
+        f"Ví dụ: {first}. Đơn vị đã kết thúc hoặc chưa có địa chỉ thư.",
+        links.listing("admin:roster_user_changelist"),
+        "Sửa tài khoản",
+    )
