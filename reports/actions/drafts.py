@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from reports.models import Field, MeetingReport, Recommendation
+from reports.states import RecommendationStatus
 
 COLUMNS: Final = (
     "began_at",
@@ -47,7 +48,8 @@ def draft_of(report: MeetingReport) -> dict[str, Any]:
         {"field": str(mood.field_id), "tone": mood.tone, "text": mood.text}
         for mood in report.moods.order_by("pk")
     ]
-    asked = [recommendation_row(row) for row in report.recommendations.order_by("number")]
+    own = report.recommendations.filter(status=RecommendationStatus.RECEIVED).order_by("number")
+    asked = [recommendation_row(row) for row in own]
     rows = {**flat("moods", moods), **flat("recommendations", asked)}
     return {
         name: value

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
-from meetings.models import Attendance, Meeting
-from meetings.states import AttendanceStatus, MeetingStatus
+from meetings.actions.attendance import note_attended
+from meetings.actions.calendar import hold_meeting
+from meetings.models import Meeting
 from notices import actions as notices
 from reports.actions import filing
 from reports.actions.drafts import draft_of, prefilled, texts_in
 from reports.actions.numbers import RECOMMENDATIONS, REPORTS, take_numbers
 from reports.models import MeetingReport, Remark, ReportForm, ReportVersion, ScoringFrame
+from reports.occasions import deadline_occasions
 from reports.querysets import FILED
 from reports.rollups.marks import mark_dirty
 from reports.rules import reports as rules
@@ -123,7 +125,8 @@ def file_report(
     filing.write_scores(report, cleaned.get("scores", {}))
     filing.write_moods(report, cleaned.get("moods", ()))
     keep_version(report, content, by=by)
-    note_held(report)
+    hold_meeting(report.meeting, by=by, now=now)
+    note_attended(report.meeting, report.author, by=by)
     withdraw_reminders(report)
     mark_dirty(report.meeting)
     number_report(report, cleaned.get("recommendations", ()), timezone.localdate(now).year)
@@ -140,7 +143,7 @@ def was_on_time(report: MeetingReport, now: datetime) -> bool:
     """Decided by the first submission; a return does not make a punctual report late (R20)."""
     if report.is_on_time is not None:
         return report.is_on_time
-    return timezone.localdate(now) <= report.due_on
+    return timezone.localdate(now) <= report.meeting.late_after
 
 
 def keep_version(report: MeetingReport, content: Mapping[str, Any], *, by: User) -> None:
@@ -154,20 +157,9 @@ def keep_version(report: MeetingReport, content: Mapping[str, Any], *, by: User)
     )
 
 
-def note_held(report: MeetingReport) -> None:
-    """A filed report says that the meeting took place and that its author was there."""
-    if report.meeting.status == MeetingStatus.PLANNED:
-        change_status(report.meeting, MeetingStatus.HELD)
-    Attendance.objects.update_or_create(
-        meeting=report.meeting,
-        official=report.author,
-        defaults={"status": AttendanceStatus.ATTENDED},
-    )
-
-
 def withdraw_reminders(report: MeetingReport) -> None:
-    occasion = f"meeting:{report.meeting_id}:report"
-    notices.withdraw([f"{occasion}_due", f"{occasion}_late"])
+    meeting = report.meeting
+    notices.withdraw(deadline_occasions(meeting, report.due_on))
 
 
 def number_report(report: MeetingReport, rows: Iterable[Mapping[str, Any]], year: int) -> None:

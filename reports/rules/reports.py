@@ -88,7 +88,7 @@ def why_not_keep_draft(texts: Iterable[str]) -> str | None:
     return why_not_type(joined)
 
 
-def why_not_attach(report: MeetingReport, name: str, size: int, count: int) -> str | None:
+def why_not_attach(name: str, size: int, count: int) -> str | None:
     if count >= MOST_FILES:
         return f"Báo cáo đã có {MOST_FILES} tệp. Bỏ bớt một tệp rồi thêm tệp khác."
     if size > MOST_FILE_BYTES:

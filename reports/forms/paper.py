@@ -1,0 +1,176 @@
+"""The whole paper that an attendee fills in: questions, score sheets, moods, recommendations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+from django.forms import BoundField
+from django.http import QueryDict
+
+from reports.actions.drafts import rows_of
+from reports.forms.questions import questions_class
+from reports.forms.rows import MoodFormSet, RecommendationFormSet, Row
+from reports.forms.scores import ScoreSheets
+from reports.models import Field, MeetingReport
+from reports.states import RecommendationStatus
+from roster.models import Unit
+from roster.states import UnitKind
+
+NOT_TYPED: Final = frozenset(
+    {"csrfmiddlewaretoken", "version", "idempotency_key", "files", "save", "submit", "keep"}
+)
+BLANK_ROWS: Final = 2
+Rows = Any  # a formset of Row; formsets are generic only in the stubs
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question on the page, with what the desk said of it."""
+
+    field: BoundField
+    kind: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One screen of the form; `part` names the sheet it holds instead of questions."""
+
+    key: str
+    title: str
+    lead: str
+    part: str
+    asked: list[Asked]
+    remark: str
+    has_errors: bool
+
+
+class Paper:
+    """All forms of one report over one draft or one POST; nothing is saved here."""
+
+    def __init__(
+        self,
+        report: MeetingReport,
+        data: QueryDict | None = None,
+        *,
+        remarks: Mapping[str, str] | None = None,
+        earlier: MeetingReport | None = None,
+    ) -> None:
+        fields = list(Field.objects.filter(is_active=True))
+        draft = report.draft
+        self.report, self.remarks = report, remarks or {}
+        self.questions = questions_class(report.form.definition, fields)(data, initial=draft)
+        self.questions.hint(earlier)
+        criteria = list(report.frame.criteria.all())
+        self.scores = ScoreSheets(data, initial=draft, criteria=criteria)
+        self.moods = MoodFormSet(
+            data, prefix="moods", initial=rows_of(draft, "moods"), form_kwargs={"fields": fields}
+        )
+        self.recommendations = RecommendationFormSet(
+            data,
+            prefix="recommendations",
+            initial=rows_of(draft, "recommendations"),
+            form_kwargs={"fields": fields, "authorities": authorities_of(report)},
+        )
+        self.sent_on = report.recommendations.exclude(status=RecommendationStatus.RECEIVED)
+
+    def is_valid(self) -> bool:
+        parts = (self.questions, self.scores, self.moods, self.recommendations)
+        said = [part.is_valid() for part in parts]  # every part says what it has to say
+        return all(said)
+
+    def cleaned(self) -> dict[str, Any]:
+        """What submit_report takes."""
+        return {
+            **self.questions.cleaned_data,
+            "scores": self.scores.sheets(),
+            "moods": [row.cleaned_data for row in filled(self.moods)],
+            "recommendations": [row.cleaned_data for row in filled(self.recommendations)],
+        }
+
+    def sections(self) -> Iterator[Section]:
+        for section in self.report.form.definition:
+            asked = [
+                Asked(
+                    self.questions[question["key"]],
+                    question["kind"],
+                    self.remarks.get(question["key"], ""),
+                )
+                for question in section["fields"]
+            ]
+            yield Section(
+                section["key"],
+                section["title"],
+                section["lead"],
+                section.get("part", ""),
+                asked,
+                self.remarks.get(section["key"], ""),
+                self.has_errors(section),
+            )
+
+    def has_errors(self, section: Mapping[str, Any]) -> bool:
+        if not self.questions.is_bound:
+            return False
+        keys = {question["key"] for question in section["fields"]}
+        part = getattr(self, section.get("part", ""), None)
+        wrong_rows = bool(part is not None and not part.is_valid())
+        return wrong_rows or bool(keys & set(self.questions.errors))
+
+    def mood_rows(self) -> list[Row]:
+        return shown(self.moods)
+
+    def recommendation_rows(self) -> list[Row]:
+        return shown(self.recommendations)
+
+    def blank_moods(self) -> list[Row]:
+        return blank(self.moods)
+
+    def blank_recommendations(self) -> list[Row]:
+        return blank(self.recommendations)
+
+    def mood_total(self) -> int:
+        return len(self.moods.forms) + BLANK_ROWS
+
+    def recommendation_total(self) -> int:
+        return len(self.recommendations.forms) + BLANK_ROWS
+
+    def has_branch_sheet(self) -> bool:
+        return any(line.field.value() or line.field.errors for line in self.scores.branch_lines())
+
+
+def filled(rows: Rows) -> list[Row]:
+    return [row for row in rows.forms if row.has_changed()]
+
+
+def shown(rows: Rows) -> list[Row]:
+    """The rows of a draft; of a POST those that hold something."""
+    return filled(rows) if rows.is_bound else list(rows.forms)
+
+
+def blank(rows: Rows) -> list[Row]:
+    """Empty rows for a browser without scripts."""
+    start = len(rows.forms)
+    return [
+        rows.form(prefix=rows.add_prefix(index), **rows.form_kwargs)
+        for index in range(start, start + BLANK_ROWS)
+    ]
+
+
+def authorities_of(report: MeetingReport) -> list[Unit]:
+    """Whom a branch may address: the commune, and the agencies of the province of that day."""
+    meeting = report.meeting
+    root = meeting.unit.path.split("/")[1]
+    agencies = Q(kind=UnitKind.AGENCY, path__startswith=f"/{root}/")
+    units = Unit.objects.on(meeting.held_on).filter(agencies | Q(pk=meeting.commune_id))
+    return sorted(units, key=lambda unit: (unit.kind != UnitKind.COMMUNE, unit.name_key))
+
+
+def typed_in(data: QueryDict) -> dict[str, Any]:
+    """What was typed, as a draft keeps it: a text for each name, a list where several were chosen."""
+    kept = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in data.lists()
+        if name not in NOT_TYPED and not name.endswith("_FORMS")
+    }
+    return {name: value for name, value in kept.items() if value != ""}

@@ -1,0 +1,131 @@
+"""The reports of a desk or an attendee by state, as meetings: a report that nobody began has no row of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from assignments.attendees import Attendee, attendees_on
+from assignments.models import Assignment
+from meetings.models import Meeting
+from meetings.states import MeetingStatus
+from reports.models import MeetingReport
+from reports.querysets import FILED
+from reports.rules.reports import gaps
+from reports.states import ReportStatus
+from roster.models import User
+
+MISSING: Final = "missing"
+DUE: Final = "due"
+FILED_STATE: Final = "filed"
+ON_TIME: Final = "on_time"
+FILED_LATE: Final = "filed_late"
+LABELS: Final[Mapping[str, str]] = {
+    MISSING: "Quá hạn, chưa nộp",
+    DUE: "Chưa đến hạn",
+    ReportStatus.SUBMITTED: "Chờ tiếp nhận",
+    ReportStatus.RETURNED: "Trả lại bổ sung",
+    ReportStatus.ACCEPTED: "Đã tiếp nhận",
+    FILED_STATE: "Đã nộp",
+    ON_TIME: "Nộp đúng hạn",
+    FILED_LATE: "Nộp muộn",
+}
+TABS: Final = (
+    ReportStatus.SUBMITTED,
+    MISSING,
+    DUE,
+    ReportStatus.RETURNED,
+    ReportStatus.ACCEPTED,
+)
+OPEN_STATES: Final = frozenset({MISSING, DUE, ReportStatus.SUBMITTED, ReportStatus.RETURNED})
+
+
+def condition(state: str, now: datetime) -> Q:
+    """Which meetings are in `state`; the same words as the counts of a roll-up."""
+    today = timezone.localdate(now)
+    unfiled = Q(report__first_submitted_at=None, starts_at__lte=now) & is_assigned()
+    unfiled &= ~Q(status=MeetingStatus.CANCELLED)
+    filed = Q(report__first_submitted_at__isnull=False)
+    conditions = {
+        MISSING: unfiled & Q(late_after__lt=today),
+        DUE: unfiled & Q(late_after__gte=today),
+        FILED_STATE: filed,
+        ON_TIME: filed & Q(report__is_on_time=True),
+        FILED_LATE: filed & Q(report__is_on_time=False),
+    }
+    return conditions[state] if state in conditions else Q(report__status=state)
+
+
+def is_assigned() -> Q:
+    """Somebody was sent to the meeting, so that a report is owed."""
+    sent = Assignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+        unit=OuterRef("unit"),
+        in_force=True,
+        starts_on__lte=OuterRef("held_on"),
+    )
+    return Q(Exists(sent))
+
+
+def in_state(seen: QuerySet[Meeting], state: str, now: datetime) -> QuerySet[Meeting]:
+    rows = seen.filter(condition(state, now))
+    return rows.select_related("unit", "commune", "report__author", "report__in_place_of")
+
+
+def counts(seen: QuerySet[Meeting], now: datetime) -> dict[str, int]:
+    """How many in each of the tabs, in one statement."""
+    filters = {str(state): Count("pk", filter=condition(state, now)) for state in TABS}
+    return seen.order_by().aggregate(**filters)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: the meeting, its report if it was begun, and who went."""
+
+    meeting: Meeting
+    report: MeetingReport | None
+    attendees: list[Attendee]
+    days_late: int
+    gaps: list[str]
+
+    @property
+    def phone(self) -> str:
+        return self.attendees[0].official.phone if self.attendees else ""
+
+    @property
+    def can_be_written(self) -> bool:
+        return self.report is None or self.report.status not in FILED
+
+
+def lines(meetings: list[Meeting], today: date) -> list[Line]:
+    """What the list says beside each meeting; two statements for the attendees of all of them."""
+    goers = attendees_on((meeting.unit_id, meeting.held_on) for meeting in meetings)
+    return [
+        Line(
+            meeting,
+            report,
+            goers[meeting.unit_id, meeting.held_on],
+            days_late(meeting, report, today),
+            gaps(report) if report and report.status == ReportStatus.SUBMITTED else [],
+        )
+        for meeting in meetings
+        for report in [getattr(meeting, "report", None)]
+    ]
+
+
+def days_late(meeting: Meeting, report: MeetingReport | None, today: date) -> int:
+    """Days beyond the deadline: of what is still missing, or of a return that has not come back."""
+    if report and report.status in FILED:
+        return 0
+    due_on = report.due_on if report else meeting.report_due_on
+    return max((today - due_on).days, 0)
+
+
+def opening(user: User, counted: Mapping[str, Any]) -> str:
+    """The tab one sees first: what waits for this person, if anything does."""
+    desk, own = (ReportStatus.SUBMITTED, MISSING, DUE), (MISSING, ReportStatus.RETURNED, DUE)
+    first = [str(state) for state in (desk if user.is_desk else own)]
+    return next((state for state in first if counted[state]), first[0])

@@ -1,0 +1,118 @@
+"""A filed report as a document: sections of labels and texts in the words of its own form, and what changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from reports.actions.drafts import COLUMNS
+from reports.models import MeetingReport, Remark, Score
+from reports.states import ScoredBy
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer; `earlier` is the text of the submission before, where it differs."""
+
+    key: str
+    label: str
+    text: str
+    is_long: bool
+    remark: str
+    earlier: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section; `part` names the sheet that it holds instead."""
+
+    key: str
+    title: str
+    part: str
+    said: list[Said]
+    remark: str
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One criterion on both sheets."""
+
+    number: int
+    name: str
+    max_points: int
+    attendee: Decimal | None
+    branch: Decimal | None
+
+
+def parts(report: MeetingReport) -> Iterator[Part]:
+    remarks = remarks_of(report)
+    earlier = earlier_content(report)
+    for section in report.form.definition:
+        said = [told(report, question, remarks, earlier) for question in section["fields"]]
+        key = section["key"]
+        yield Part(key, section["title"], section.get("part", ""), said, remarks.get(key, ""))
+
+
+def told(
+    report: MeetingReport,
+    question: Mapping[str, Any],
+    remarks: Mapping[str, str],
+    earlier: Mapping[str, Any] | None,
+) -> Said:
+    key = question["key"]
+    text = words_for(question, value_of(report, key))
+    before = words_for(question, earlier.get(key)) if earlier is not None else text
+    return Said(
+        key,
+        question["label"],
+        text,
+        question["kind"] == "long_text",
+        remarks.get(key, ""),
+        before if before != text else None,
+    )
+
+
+def value_of(report: MeetingReport, key: str) -> Any:
+    return getattr(report, key) if key in COLUMNS else report.answers.get(key)
+
+
+def words_for(question: Mapping[str, Any], value: Any) -> str:
+    """The value in the words of the form; a value that was taken off the form's list stays as it was typed."""
+    if value in (None, "", []):
+        return ""
+    labels = dict(question.get("choices", ()))
+    if question["kind"] == "choices":
+        return ", ".join(labels.get(key, key) for key in value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(labels.get(value, value))
+
+
+def remarks_of(report: MeetingReport) -> dict[str, str]:
+    """What the desk said when it last returned the report."""
+    rows = list(Remark.objects.filter(report=report).order_by("submission"))
+    return {row.field: row.text for row in rows if row.submission == rows[-1].submission}
+
+
+def earlier_content(report: MeetingReport) -> Mapping[str, Any] | None:
+    """The submission before the last one, if there were two."""
+    return report.versions.order_by("-number").values_list("content", flat=True)[1:].first()
+
+
+def score_lines(report: MeetingReport) -> list[ScoreLine]:
+    """Both sheets side by side, in the frame that was in force on the meeting's day."""
+    given = {
+        (score.scored_by, score.criterion_id): score.points
+        for score in Score.objects.filter(report=report)
+    }
+    return [
+        ScoreLine(
+            criterion.number,
+            criterion.name,
+            criterion.max_points,
+            given.get((ScoredBy.ATTENDEE, criterion.pk)),
+            given.get((ScoredBy.BRANCH, criterion.pk)),
+        )
+        for criterion in report.frame.criteria.all()
+    ]

@@ -1,0 +1,158 @@
+"""The desk's side: the inbox by state, the call list, one report to read, accept or return."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.lib.paging import page_by_key
+from meetings.models import Meeting
+from reports import inbox, reading
+from reports.actions import reports as actions
+from reports.filters.reports import ReportFilter
+from reports.forms.review import ReturnForm
+from reports.models import MeetingReport
+from reports.rules import reports as rules
+from reports.states import ReportStatus
+from roster.http import UserRequest, forbid_if
+from roster.models import Unit
+from roster.states import Role
+
+
+@require_safe
+def report_list(request: UserRequest) -> HttpResponse:
+    """The inbox of a desk, the own reports of an attendee: meetings by the state of their report."""
+    now = timezone.now()
+    filters = filters_of(request)
+    counted = inbox.counts(filters.qs, now)
+    state = request.GET.get("state") or inbox.opening(request.user, counted)
+    if state not in inbox.LABELS:
+        raise BadRequest("state")
+    rows = inbox.in_state(filters.qs, state, now)
+    sign = "" if state in inbox.OPEN_STATES else "-"
+    page = page_by_key(rows, (f"{sign}starts_at", f"{sign}pk"), request.GET)
+    facts = {
+        "state": state,
+        "label": inbox.LABELS[state],
+        "tabs": [(str(tab), inbox.LABELS[tab], counted[str(tab)]) for tab in inbox.TABS],
+        "filters": filters,
+        "page": page,
+        "lines": inbox.lines(list(page.rows), timezone.localdate(now)),
+        "can_accept": request.user.is_desk and state == ReportStatus.SUBMITTED,
+        "is_own": not request.user.is_desk and request.user.role not in Role.whole_subtree(),
+    }
+    return render(request, "reports/report_list.html", facts)
+
+
+def filters_of(request: UserRequest) -> ReportFilter:
+    communes = Unit.objects.visible_to(request.user).communes().on(timezone.localdate()).for_list()
+    seen = Meeting.objects.visible_to(request.user)
+    filters = ReportFilter(request.GET, seen, communes=communes)
+    if not filters.is_valid():
+        raise BadRequest("filter")
+    return filters
+
+
+@require_safe
+def report_missing(request: UserRequest) -> HttpResponse:
+    """Whom to call: begun meetings without a report past the deadline, longest first, to print."""
+    forbid_if(None if request.user.is_desk else "Danh sách gọi dành cho cán bộ tiếp nhận báo cáo.")
+    now = timezone.now()
+    filters = filters_of(request)
+    rows = inbox.in_state(filters.qs, inbox.MISSING, now)
+    page = page_by_key(rows, ("late_after", "pk"), request.GET, size=200)
+    lines = inbox.lines(list(page.rows), timezone.localdate(now))
+    facts = {"filters": filters, "page": page, "lines": lines, "now": now}
+    return render(request, "reports/report_missing.html", facts)
+
+
+def found(request: UserRequest, pk: int) -> MeetingReport:
+    reports = MeetingReport.objects.visible_to(request.user).exclude(status=ReportStatus.DRAFT)
+    related = ("meeting__unit", "meeting__commune", "author", "in_place_of", "form", "frame")
+    return get_object_or_404(reports.select_related(*related, "pressing_field"), pk=pk)
+
+
+@require_safe
+def report_detail(request: UserRequest, pk: int) -> HttpResponse:
+    report = found(request, pk)
+    facts = {
+        **read(report),
+        "gaps": rules.gaps(report) if report.status == ReportStatus.SUBMITTED else [],
+        "why_not_accept": rules.why_not_accept(report, request.user),
+        "why_not_return": rules.why_not_return(report, request.user),
+        "is_reviewer": rules.why_not_review(report, request.user) is None,
+        "is_author": rules.why_not_author(report.meeting, request.user) is None,
+    }
+    return render(request, "reports/report_detail.html", facts)
+
+
+def read(report: MeetingReport) -> dict[str, Any]:
+    """Everything the document shows."""
+    return {
+        "report": report,
+        "meeting": report.meeting,
+        "parts": list(reading.parts(report)),
+        "scores": reading.score_lines(report),
+        "moods": report.moods.select_related("field").order_by("pk"),
+        "recommendations": report.recommendations.select_related(
+            "field", "suggested_authority"
+        ).order_by("number"),
+        "attachments": report.attachments.select_related("file").order_by("pk"),
+        "versions": report.versions.select_related("by").order_by("number"),
+        "remark": reading.remarks_of(report).get("", ""),
+    }
+
+
+@require_POST
+def report_accept(request: UserRequest, pk: int) -> HttpResponse:
+    report = found(request, pk)
+    forbid_if(rules.why_not_review(report, request.user))
+    actions.accept_report(report, by=request.user)
+    messages.success(request, f"Đã tiếp nhận báo cáo {report.number} của {report.meeting.unit}.")
+    return redirect("reports:report_list")
+
+
+@require_POST
+def report_accept_many(request: UserRequest) -> HttpResponse:
+    """The picked ones, all or none."""
+    forbid_if(None if request.user.is_desk else "Việc này của cán bộ tiếp nhận báo cáo.")
+    picked = [pk for pk in request.POST.getlist("report") if pk.isdecimal()]
+    reports = MeetingReport.objects.visible_to(request.user).filter(pk__in=picked)
+    count = actions.accept_reports(
+        reports.select_related("meeting__unit", "author__user").order_by("pk"), by=request.user
+    )
+    messages.success(request, f"Đã tiếp nhận {count} báo cáo.")
+    return redirect("reports:report_list")
+
+
+@require_http_methods(["GET", "POST"])
+def report_return(request: UserRequest, pk: int) -> HttpResponse:
+    report = found(request, pk)
+    forbid_if(rules.why_not_review(report, request.user))
+    form = ReturnForm(request.POST or None, report=report, today=timezone.localdate())
+    if form.is_valid():
+        due_on = form.cleaned_data["due_on"]
+        actions.return_report(report, form.remarks(), due_on=due_on, by=request.user)
+        messages.success(request, f"Đã trả lại báo cáo {report.number}, hạn mới {due_on:%d/%m/%Y}.")
+        return redirect("reports:report_list")
+    facts = {
+        **read(report),
+        "form": form,
+        "why_not": rules.why_not_return(report, request.user),
+    }
+    return render(request, "reports/report_return.html", facts)
+
+
+patterns = [
+    path("reports/", report_list, name="report_list"),
+    path("reports/missing/", report_missing, name="report_missing"),
+    path("reports/accept/", report_accept_many, name="report_accept_many"),
+    path("reports/<int:pk>/", report_detail, name="report_detail"),
+    path("reports/<int:pk>/accept/", report_accept, name="report_accept"),
+    path("reports/<int:pk>/return/", report_return, name="report_return"),
+]

@@ -1,0 +1,219 @@
+"""The attendee's side: the form on the phone, its draft, its receipt, its files."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.lib.errors import Refused
+from meetings.models import Meeting
+from reports.actions import attachments
+from reports.actions import reports as actions
+from reports.actions.filing import content_of, receipt_of
+from reports.forms.paper import Paper, typed_in
+from reports.models import Attachment, MeetingReport
+from reports.querysets import FILED
+from reports.rules import reports as rules
+from reports.states import ReportStatus
+from roster.http import UserRequest, file_response
+
+STALE = 409
+
+
+@require_http_methods(["GET", "POST"])
+def report_edit(request: UserRequest, pk: int) -> HttpResponse:
+    """The form. A POST with `save` keeps the draft, any other files the report."""
+    report = own_report(request, pk)
+    if request.method == "POST" and "save" in request.POST:
+        return keep_draft(request, report)
+    if request.method == "POST":
+        answer = file_paper(request, report)
+    elif report.status in FILED:
+        return redirect("reports:report_receipt", report.pk)
+    else:
+        answer = page_of(request, report, paper_of(report))
+    if isinstance(answer, HttpResponse):
+        return answer
+    return render(request, "reports/report_edit.html", answer, status=answer["status"])
+
+
+def own_report(request: UserRequest, pk: int) -> MeetingReport:
+    """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
+    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
+    return actions.open_report(get_object_or_404(seen, pk=pk), by=request.user)
+
+
+def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:
+    """File what was typed. Whatever is wrong with it, the page comes back with every word still there."""
+    paper = paper_of(report, request.POST)
+    key = request.POST.get("idempotency_key", "")[:64]
+    is_valid = paper.is_valid()
+    if actions.is_repeated(report, key):
+        return to_receipt(request, report, is_valid and paper.cleaned())
+    keep_uploads(request, report)
+    if posted_version(request) != report.version:
+        return page_of(request, report, paper, status=STALE)
+    why_not = rules.why_not_submit(report, request.user, timezone.now())
+    if why_not or not is_valid:
+        return page_of(request, kept(request, report), paper, why_not=why_not)
+    report = actions.submit_report(
+        report, paper.cleaned(), key or new_key(), by=request.user, now=timezone.now()
+    )
+    return redirect("reports:report_receipt", report.pk)
+
+
+def kept(request: UserRequest, report: MeetingReport) -> MeetingReport:
+    """A paper with mistakes is kept as a draft, unless it may not be kept at all."""
+    typed = typed_in(request.POST)
+    if rules.why_not_keep_draft(map(str, typed.values())):
+        return report
+    return actions.save_draft(report, typed, report.version, by=request.user)
+
+
+def to_receipt(request: UserRequest, report: MeetingReport, cleaned: Any) -> HttpResponse:
+    """The second tab, or the second press: the receipt of what was filed."""
+    if not cleaned or receipt_of(content_of(report, cleaned)) != report.receipt:
+        messages.warning(
+            request,
+            "Báo cáo đã được nộp từ một trang khác; nội dung trang vừa gửi khác bản đã nộp nên không ghi.",
+        )
+    return redirect("reports:report_receipt", report.pk)
+
+
+def keep_draft(request: UserRequest, report: MeetingReport) -> HttpResponse:
+    keep_uploads(request, report)
+    actions.save_draft(report, typed_in(request.POST), posted_version(request), by=request.user)
+    messages.success(request, "Đã lưu bản nháp.")
+    return redirect("reports:report_edit", report.meeting_id)
+
+
+def posted_version(request: UserRequest) -> int:
+    version = request.POST.get("version", "")
+    if not version.isdecimal():
+        raise BadRequest("version")
+    return int(version)
+
+
+def keep_uploads(request: UserRequest, report: MeetingReport) -> None:
+    for upload in request.FILES.getlist("files"):
+        try:
+            attachments.attach_file(report, upload, by=request.user)
+        except Refused as refusal:  # one file too large must not cost the typed text beside it
+            messages.error(request, str(refusal))
+
+
+def page_of(
+    request: UserRequest,
+    report: MeetingReport,
+    paper: Paper,
+    *,
+    status: int = 200,
+    why_not: str | None = None,
+) -> dict[str, Any]:
+    """What the page of the form shows."""
+    return {
+        "status": status,
+        "report": report,
+        "meeting": report.meeting,
+        "paper": paper,
+        "sections": list(paper.sections()),
+        "attachments": report.attachments.select_related("file").order_by("pk"),
+        "is_stale": status == STALE,
+        "why_not": why_not or rules.why_not_submit(report, request.user, timezone.now()),
+        "remark": paper.remarks.get("", ""),
+        "idempotency_key": request.POST.get("idempotency_key") or new_key(),
+        "bands": report.frame.bands.order_by("-min_points"),
+        "has_errors": paper.questions.is_bound and not paper.is_valid(),
+    }
+
+
+def paper_of(report: MeetingReport, data: QueryDict | None = None) -> Paper:
+    earlier = MeetingReport.objects.before(report.meeting).first()
+    return Paper(report, data, remarks=remarks_on(report), earlier=earlier)
+
+
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def remarks_on(report: MeetingReport) -> dict[str, str]:
+    """What the desk said of the last submission, by field key."""
+    if report.status != ReportStatus.RETURNED:
+        return {}
+    last = report.remarks.filter(submission=report.versions.count())
+    return {remark.field: remark.text for remark in last}
+
+
+@require_POST
+def report_save_draft(request: UserRequest, pk: int) -> HttpResponse:
+    """What the page sends as one types. With `keep` this page's words win over another page's."""
+    seen = MeetingReport.objects.visible_to(request.user).select_related("meeting__unit")
+    report = get_object_or_404(seen, meeting=pk)
+    version = report.version if "keep" in request.POST else posted_version(request)
+    actions.save_draft(report, typed_in(request.POST), version, by=request.user)
+    saved_at = timezone.localtime(report.draft_saved_at)
+    return JsonResponse({"version": report.version, "saved": f"{saved_at:%H:%M}"})
+
+
+@require_safe
+def report_receipt(request: UserRequest, pk: int) -> HttpResponse:
+    filed = MeetingReport.objects.visible_to(request.user).exclude(number="")
+    reports = filed.select_related("meeting__unit", "author")
+    report = get_object_or_404(reports, pk=pk)
+    facts = {
+        "report": report,
+        "recommendations": report.recommendations.order_by("number"),
+    }
+    return render(request, "reports/report_receipt.html", facts)
+
+
+@require_POST
+def attachment_add(request: UserRequest, pk: int) -> HttpResponse:
+    """Files chosen on the phone, sent at once; answers with the list of files."""
+    report = own_report(request, pk)
+    for upload in request.FILES.getlist("files"):
+        attachments.attach_file(report, upload, by=request.user)
+    return file_list(request, report)
+
+
+@require_POST
+def attachment_delete(request: UserRequest, pk: int) -> HttpResponse:
+    attachment = get_object_or_404(
+        attachments_of(request).select_related("report__meeting__unit"), pk=pk
+    )
+    attachments.remove_attachment(attachment, by=request.user)
+    return file_list(request, attachment.report)
+
+
+@require_safe
+def attachment_detail(request: UserRequest, pk: int) -> FileResponse:
+    return file_response(get_object_or_404(attachments_of(request), pk=pk).file)
+
+
+def attachments_of(request: UserRequest) -> Any:
+    reports = MeetingReport.objects.visible_to(request.user)
+    return Attachment.objects.filter(report__in=reports).select_related("file")
+
+
+def file_list(request: UserRequest, report: MeetingReport) -> HttpResponse:
+    if not request.htmx:
+        return redirect("reports:report_edit", report.meeting_id)
+    files = report.attachments.select_related("file").order_by("pk")
+    facts = {"attachments": files, "is_open": True, "report": report}
+    return render(request, "reports/_attachments.html", facts)
+
+
+patterns = [
+    path("reports/meetings/<int:pk>/report/", report_edit, name="report_edit"),
+    path("reports/meetings/<int:pk>/report/draft/", report_save_draft, name="report_save_draft"),
+    path("reports/meetings/<int:pk>/report/files/", attachment_add, name="attachment_add"),
+    path("reports/attachments/<int:pk>/", attachment_detail, name="attachment_detail"),
+    path("reports/attachments/<int:pk>/delete/", attachment_delete, name="attachment_delete"),
+    path("reports/<int:pk>/receipt/", report_receipt, name="report_receipt"),
+]

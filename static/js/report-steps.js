@@ -1,0 +1,58 @@
+// On a phone one section a screen, with segments above and the bar below; on a wide screen the sections stand under
+// each other. Without this script they do everywhere.
+const form = document.querySelector("[data-paper]");
+const sections = [...form.querySelectorAll("[data-section]")];
+const segments = form.querySelector("[data-segments]");
+const stepText = form.querySelector("[data-step-text]");
+const back = form.querySelector("[data-step-back]");
+const on = form.querySelector("[data-step-on]");
+const submit = form.querySelector("[data-step-submit]");
+const narrow = matchMedia("(max-width: 63.99rem)");
+let here = 0;
+
+segments.replaceChildren(...sections.map(() => document.createElement("li")));
+segments.hidden = false;
+
+function show() {
+  form.classList.toggle("stepping", narrow.matches);
+  sections.forEach((section, index) => section.classList.toggle("elsewhere", narrow.matches && index !== here));
+  [...segments.children].forEach((segment, index) => {
+    segment.className = index < here ? "done" : index === here ? "here" : "";
+  });
+  const isLast = here === sections.length - 1;
+  stepText.textContent = narrow.matches ? `Mục ${here + 1} trên ${sections.length}` : `${sections.length} mục`;
+  back.hidden = !narrow.matches;
+  back.disabled = here === 0;
+  on.hidden = !narrow.matches || isLast;
+  submit.hidden = narrow.matches && !isLast;
+  document.dispatchEvent(new Event("section:shown"));
+}
+
+function go(index, { focus = true } = {}) {
+  if (index < 0 || index >= sections.length) return;
+  const left = here;
+  here = index;
+  show();
+  history.replaceState(null, "", `#${sections[here].id}`);
+  if (left !== here) form.dispatchEvent(new Event("section:left"));
+  if (!narrow.matches) return sections[here].scrollIntoView();
+  scrollTo(0, 0);
+  if (focus) sections[here].querySelector("h2").focus({ preventScroll: true });
+}
+
+back.addEventListener("click", () => go(here - 1));
+on.addEventListener("click", () => go(here + 1));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-go]");
+  if (!link) return;
+  event.preventDefault();
+  go(sections.findIndex((section) => section.id === link.dataset.go));
+});
+narrow.addEventListener("change", show);
+
+for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
+const wrong = sections.findIndex((section) => section.querySelector(".field-error"));
+const asked = sections.findIndex((section) => `#${section.id}` === location.hash);
+here = Math.max(wrong, 0) || Math.max(asked, 0);
+show();
+if (narrow.matches && here) scrollTo(0, 0);
