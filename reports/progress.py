@@ -60,7 +60,7 @@ class Line:
 
     @property
     def missing_url(self) -> str:
-        return links.reports("late", month=self.month, commune=self.unit)
+        return links.reports("missing", month=self.month, commune=self.unit)
 
     @property
     def recommendations_url(self) -> str:

@@ -39,7 +39,7 @@ QUESTIONS: Final[dict[str, Sequence[Question]]] = {
     ),
     Role.AUTHORITY_OFFICER: (recommending.own_overdue, recommending.own_waiting),
     Role.SYSTEM_ADMIN: (
-        upkeep.silent_workers,
+        upkeep.silent_processes,
         upkeep.failed_notices,
         upkeep.failed_jobs,
         upkeep.open_imports,

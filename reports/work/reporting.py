@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from config.lib.months import add_months, day_in, last_day, month_of
 from meetings.models import Meeting
-from meetings.querysets import MeetingQuerySet
+from reports import inbox
 from reports.models import MeetingReport, Summary
 from reports.states import ReportStatus, SummaryStatus
 from reports.work import links
@@ -20,20 +20,10 @@ from roster.states import PolicyKey, Role, UnitKind
 SUMMARY_SHOWN_BEFORE: Final = timedelta(days=5)
 
 
-def unreported(desk: Desk) -> MeetingQuerySet:
-    """Meetings somebody was sent to, whose report is overdue and can still be filed."""
-    return (
-        Meeting.objects.visible_to(desk.user)
-        .begun(desk.now)
-        .assigned()
-        .filter(
-            Q(report=None) | Q(report__first_submitted_at=None),
-            late_after__lt=desk.today,
-            locked_on__gt=desk.today,
-        )
-        .select_related("unit", "commune")
-        .order_by("late_after", "pk")
-    )
+def unreported(desk: Desk) -> QuerySet[Meeting]:
+    """Meetings somebody was sent to, whose report is overdue: the same as the inbox counts."""
+    rows = inbox.in_state(Meeting.objects.visible_to(desk.user), inbox.MISSING, desk.now)
+    return rows.order_by("late_after", "pk")
 
 
 def overdue_reports(desk: Desk) -> Task | None:
@@ -46,7 +36,7 @@ def overdue_reports(desk: Desk) -> Task | None:
         rows.count(),
         "Báo cáo đã quá hạn, chưa nộp",
         f"Lâu nhất {days} ngày: {worst.unit}, {worst.commune}.",
-        links.reports("late"),
+        links.reports(inbox.MISSING),
         "Mở danh sách gọi",
         is_late=True,
     )

@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Final
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.urls import reverse
 
-from config.lib.heartbeat import BEAT_SEEN
+from config.lib import heartbeat
 from notices.models import Notice
 from notices.states import NoticeStatus
 from reports.work import links
@@ -15,22 +14,30 @@ from reports.work.task import Desk, Task
 from roster.models import Job, RosterImport, User
 from roster.states import ImportStatus, JobStatus
 
-BEAT_IS_LATE_AFTER: Final = 180
+SILENT_AFTER: Final = 180
+PROCESSES: Final = {heartbeat.WORKER: "tiến trình xử lý", heartbeat.BEAT: "lịch định kỳ"}
 LOOKED_BACK: Final = timedelta(days=7)
 
 
-def silent_workers(desk: Desk) -> Task | None:
-    """The beat's pulse goes through a worker: without it nobody is reminded."""
-    seen = cache.get(BEAT_SEEN)
-    if seen is not None and desk.now.timestamp() - seen <= BEAT_IS_LATE_AFTER:
+def silent_processes(desk: Desk) -> Task | None:
+    """Without worker or beat nobody is reminded and no figure is counted anew."""
+    silent = [
+        (name, age)
+        for process, name in PROCESSES.items()
+        if (age := heartbeat.seconds_since(process)) is None or age > SILENT_AFTER
+    ]
+    if not silent:
         return None
-    minutes = int(desk.now.timestamp() - seen) // 60 if seen is not None else None
+    said = ", ".join(
+        f"{name}: chưa thấy nhịp nào"
+        if age is None
+        else f"{name}: nhịp cuối {age // 60} phút trước"
+        for name, age in silent
+    )
     return Task(
-        1,
+        len(silent),
         "Tiến trình chạy nền không hoạt động",
-        f"Nhịp cuối cách đây {minutes} phút. Tin nhắc không gửi, số liệu không tính lại."
-        if minutes is not None
-        else "Chưa thấy nhịp nào. Tin nhắc không gửi, số liệu không tính lại.",
+        f"{said[0].upper()}{said[1:]}. Tin nhắc không gửi, số liệu không tính lại.",
         reverse("readyz"),
         "Xem tình trạng",
         is_late=True,
