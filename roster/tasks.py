@@ -1,9 +1,11 @@
+"""The roster's background work."""
+
 from celery import shared_task
 
 from config.lib import heartbeat
 
 
 @shared_task
-def note_beat() -> None:
-    """Each minute: the beat sends and a worker works."""
-    heartbeat.note_beat()
+def note_worker() -> None:
+    """Each minute: a worker takes work and does it."""
+    heartbeat.note(heartbeat.WORKER)

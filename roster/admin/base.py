@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from config.lib.fields import PhoneField
 from config.lib.text import fold
 from roster import audit
 from roster.admin_site import may_administer
@@ -29,10 +30,12 @@ class MayAdminister(BaseModelAdmin[M]):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Without the buttons that would make or change the other row in a pop-up."""
+        """Phones as people write them; no buttons that would change another row in a pop-up."""
+        if db_field.name == "phone":
+            return PhoneField(label="Điện thoại", required=False)
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            wrapper = field.widget
+        wrapper = getattr(field, "widget", None)
+        if isinstance(wrapper, RelatedFieldWidgetWrapper):
             wrapper.can_add_related = wrapper.can_change_related = False
             wrapper.can_delete_related = wrapper.can_view_related = False
         return field
