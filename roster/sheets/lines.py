@@ -78,8 +78,8 @@ class Body:
         self.has_ended = False
 
     def line(self, index: int) -> Line | None:
-        row = list(self.sheet.rows[index])
-        part = self.part(row, index)
+        row = self.with_merged(index)
+        part = self.part(row, index) if any(map(is_filled, self.sheet.rows[index])) else Part.ASIDE
         if part is Part.GROUP:
             self.group = group_text(row)
         self.has_ended = self.has_ended or part is Part.END
@@ -87,25 +87,27 @@ class Body:
             return None
         cells: dict[str, list[tuple[Cell, str]]] = {}
         for column, name in self.fields.items():
-            value = self.filled(row, index, column, name)
+            value = self.filled(row, column, name)
             self.above[column] = value
             cells.setdefault(name, []).append((value, address(index, column)))
         return Line(index + 1, self.group, cells)
 
-    def filled(self, row: Sequence[Cell], index: int, column: int, name: str) -> Cell:
+    def with_merged(self, index: int) -> list[Cell]:
+        """The row, with the values of merged ranges where the field takes them."""
+        row = list(self.sheet.rows[index])
+        for column, name in self.fields.items():
+            if column < len(row) and row[column] is None and self.fills.get(name):
+                row[column] = self.merged.get((index, column))
+        return row
+
+    def filled(self, row: Sequence[Cell], column: int, name: str) -> Cell:
         value = row[column] if column < len(row) else None
-        if isinstance(value, str) and not nfc(value):
-            value = None
-        if is_ditto(value):
+        if is_ditto(value) or (not is_filled(value) and self.fills.get(name) == "blank"):
             return self.above.get(column)
-        if value is None and self.fills.get(name):
-            value = self.merged.get((index, column))
-            if value is None and self.fills[name] == "blank":
-                value = self.above.get(column)
-        return value
+        return value if is_filled(value) else None
 
     def part(self, row: Sequence[Cell], index: int) -> Part:
-        texts = [value for value in row if value is not None and nfc(str(value))]
+        texts = [value for value in row if is_filled(value)]
         number = self.number(row)
         if not texts or texts == [number]:
             return Part.ASIDE
@@ -119,24 +121,22 @@ class Body:
             return Part.GROUP
         if any(TOTAL.search(fold(str(text))) for text in texts[:2]) or is_signature(texts):
             return Part.END
-        return self.unnumbered(row, texts, index)
+        return self.unnumbered(row, texts)
 
-    def unnumbered(self, row: Sequence[Cell], texts: Sequence[Cell], index: int) -> Part:
+    def unnumbered(self, row: Sequence[Cell], texts: Sequence[Cell]) -> Part:
         if len(texts) == 1:
             return Part.GROUP
         if is_column_numbers(texts):
             return Part.ASIDE
         is_sparse = len(texts) < MOST_GROUP_CELLS
         return (
-            Part.ASIDE
-            if is_sparse and (self.has_ended or not self.continues(row, index))
-            else Part.DATA
+            Part.ASIDE if is_sparse and (self.has_ended or not self.continues(row)) else Part.DATA
         )
 
-    def continues(self, row: Sequence[Cell], index: int) -> bool:
+    def continues(self, row: Sequence[Cell]) -> bool:
         """Whether the row has, or takes from a merged range, what makes it one of the list."""
         return any(
-            self.filled(row, index, column, name) is not None
+            self.filled(row, column, name) is not None
             for column, name in self.fields.items()
             if name in {"name", "full_name", "given_name", "branch", "committee"}
         )
@@ -147,6 +147,10 @@ class Body:
         if isinstance(value, str) and re.fullmatch(r"\s*\d+\s*\.?\s*", value):
             return int(value.strip(" ."))
         return value
+
+
+def is_filled(value: Cell) -> bool:
+    return value is not None and (not isinstance(value, str) or bool(nfc(value)))
 
 
 def is_group(texts: Sequence[Cell]) -> bool:
@@ -174,7 +178,7 @@ def merged_values(sheet: Sheet, header: Header) -> dict[tuple[int, int], Cell]:
 
 
 def group_text(row: Sequence[Cell]) -> str | None:
-    texts = [nfc(str(value)) for value in row if value is not None and nfc(str(value))]
+    texts = [nfc(str(value)) for value in row if is_filled(value)]
     words = texts[1] if len(texts) > 1 else texts[0]
     return GROUP_IN_ONE_CELL.sub("", words).strip(" .:;-") or None
 

@@ -104,9 +104,7 @@ def branch(raw: Cell) -> str | None:
     words = text(raw)
     if words is None:
         return None
-    full = unit_words(str(words))
-    if full.isupper():
-        full = capitalised(full)
+    full = unit_words(capitalised(words) if words.isupper() else words)
     if full.startswith(("Chi bộ", *COMMITTEES)):
         return full
     return f"Chi bộ {full[:1].lower()}{full[1:]}"

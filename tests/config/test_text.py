@@ -1,12 +1,13 @@
 """Folding, name order, names and phones."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.lib.text import fold, name_key, nfc, person_name, phone_e164, phone_shown
+from config.lib.text import fold, name_key, nfc, person_name, phone_e164, phone_shown, spelling
 
 IN_ORDER = [
     "Đỗ Văn An",
@@ -87,7 +88,15 @@ def test_names_are_kept_without_address_and_in_title_case(written, kept):
 
 @pytest.mark.parametrize(
     "written",
-    ["0912345678", "0912 345 678", "0912.345.678", "912345678", "+84 912 345 678", "84912345678", "(0912) 345-678"],
+    [
+        "0912345678",
+        "0912 345 678",
+        "0912.345.678",
+        "912345678",
+        "+84 912 345 678",
+        "84912345678",
+        "(0912) 345-678",
+    ],
 )
 def test_phones_are_kept_in_e164_with_the_zero_that_excel_ate(written):
     assert phone_e164(written) == "+84912345678"
@@ -109,7 +118,25 @@ def test_a_phone_is_shown_in_three_groups():
     ],
 )
 def test_a_phone_that_cannot_be_one_says_why(written, sentence):
-    with pytest.raises(ValueError) as refusal:
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
         phone_e164(written)
 
-    assert str(refusal.value) == sentence
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Chi bộ xóm 03", "CHI BỘ  XÓM 3"),
+        ("Nguyễn Thị Thuỷ", "Nguyễn Thị Thủy"),
+        ("xóm 1 (xã Như Hòa cũ)", "xóm 1, xã Như Hoà cũ"),
+    ],
+)
+def test_names_are_the_same_whatever_the_case_signs_zeros_and_tone_places(one, other):
+    assert spelling(one) == spelling(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lê Văn Hùng", "Lê Văn Hưng"), ("xóm 1", "xóm 11"), ("xóm Đoài", "xóm Đoái")],
+)
+def test_names_that_differ_in_a_letter_or_a_tone_are_not_the_same(one, other):
+    assert spelling(one) != spelling(other)
