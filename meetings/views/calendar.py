@@ -53,6 +53,7 @@ def meeting_list(request: UserRequest) -> HttpResponse:
     """The month as a list; who only goes to meetings or keeps one branch has a page of the own ones."""
     if request.user.role in OWN_CALENDAR:
         return redirect("meetings:my_meetings")
+    forbid_if(rules.why_not_see_calendar(request.user))
     month = month_asked(request)
     filters = MeetingFilter(request.GET, user=request.user, month=month)
     state = request.GET.get("state", "")

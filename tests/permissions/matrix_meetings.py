@@ -1,0 +1,92 @@
+"""Who may open and do what in the calendar. Order of the roles: see table.py."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from config.lib.months import add_months, month_code, month_of
+from meetings.models import Briefing, Meeting
+from meetings.states import MeetingStatus
+from roster.models import StoredFile
+from tests import factories
+from tests.permissions.table import Row, the
+from tests.permissions.world import World
+
+
+def ahead(world: World) -> Meeting:
+    """A meeting of the inside branch on the 10th of next month, attended by the inside official."""
+    assert world.assignment
+    return factories.meeting(
+        world.branch, on=add_months(timezone.localdate(), 1) + timedelta(days=9)
+    )
+
+
+def next_meeting(world: World) -> list[Any]:
+    return [ahead(world).pk]
+
+
+def cancelled(world: World) -> list[Any]:
+    meeting = ahead(world)
+    Meeting.objects.update(status=MeetingStatus.CANCELLED, reason="Nghỉ Tết")
+    return [meeting.pk]
+
+
+def past(world: World) -> list[Any]:
+    assert world.assignment
+    return [factories.meeting(world.branch, on=timezone.localdate() - timedelta(days=1)).pk]
+
+
+def next_meeting_of_the_official(world: World) -> list[Any]:
+    return [ahead(world).pk, world.official.pk]
+
+
+def another_day(world: World) -> dict[str, Any]:
+    day = add_months(timezone.localdate(), 1) + timedelta(days=11)
+    return {"day": day.isoformat(), "time": "19:30", "reason": "Trùng đám cưới"}
+
+
+def this_month(world: World) -> dict[str, Any]:
+    return {"month": month_code(month_of(timezone.localdate()))}
+
+
+def briefing(world: World) -> Briefing:
+    return Briefing.objects.create(
+        month=month_of(timezone.localdate()), issuer=world.province, title="Bản tin"
+    )
+
+
+def briefing_file(world: World) -> list[Any]:
+    stored = StoredFile(name="ban-tin.pdf", content_type="application/pdf", size=4)
+    stored.content.save("ban-tin.pdf", ContentFile(b"%PDF"))
+    published = briefing(world)
+    published.files.add(stored)
+    return [published.pk, stored.pk]
+
+
+KEEPERS = "403 {0} {0} {0} 403 {0} 404 403"
+SPEAKERS = "403 {0} {0} {0} {0} 403 404 403"
+
+ROWS = [
+    Row("meetings:meeting_list", inside="200 200 200 200 302 302 403 200", outside="200 200 200 200 302 302 403 200"),
+    Row("meetings:my_meetings", inside="200", outside="200"),
+    Row("meetings:unplanned_list", inside="200 200 200 200 403 403 403 200", outside="200 200 200 200 403 403 403 200"),
+    Row("meetings:commune_month", the("commune"), inside="200 200 200 200 404 404 404 200", outside="404"),
+    Row("meetings:month_plan", method="post", data=this_month, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
+    Row("meetings:meeting_move", next_meeting, inside=KEEPERS.format(200), outside="404"),
+    Row("meetings:meeting_move", next_meeting, method="post", data=another_day, inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:meeting_cancel", next_meeting, inside=KEEPERS.format(200), outside="404"),
+    Row("meetings:meeting_cancel", next_meeting, method="post", data={"reason": "holiday"}, inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:meeting_reinstate", cancelled, method="post", inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:meeting_reinstate", cancelled, inside="405", outside="405"),
+    Row("meetings:meeting_hold", past, method="post", inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:meeting_hold", next_meeting, method="post", inside=KEEPERS.format(422), outside="404"),
+    Row("meetings:attendance_confirm", next_meeting_of_the_official, method="post", inside=SPEAKERS.format(302), outside="404"),
+    Row("meetings:attendance_excuse", next_meeting_of_the_official, inside=SPEAKERS.format(200), outside="404"),
+    Row("meetings:attendance_excuse", next_meeting_of_the_official, method="post", data={"reason": "duty"}, inside=SPEAKERS.format(302), outside="404"),
+    Row("meetings:briefing_list", inside="200", outside="200"),
+    Row("meetings:briefing_detail", lambda world: [briefing(world).pk], inside="200", outside="200"),
+    Row("meetings:briefing_file", briefing_file, inside="200", outside="200"),
+    Row("meetings:briefing_publish", inside="403 200 200 403 403 403 403 403", outside="403 200 200 403 403 403 403 403"),
+]  # fmt: skip
