@@ -33,8 +33,9 @@ COUNTS: Final = tuple(Counts.__annotations__)
 
 
 class Place(TypedDict):
-    """One line of the table: a commune of the province, a branch of the commune."""
+    """One line of the table: a commune of the province, a branch of the commune; `unit` is its primary key."""
 
+    unit: int
     name: str
     counts: Counts
     bands: dict[str, int]

@@ -31,8 +31,17 @@ def build_summary(job: int) -> None:
 @shared_task
 def build_due_summaries(day: str | None = None) -> int:
     """Daily; works on the day of the month's summary. For a day that was missed: pass it as YYYY-MM-DD."""
-    now = timezone.now()
-    return summaries.build_due(date.fromisoformat(day) if day else timezone.localdate(now), now=now)
+    on = date.fromisoformat(day) if day else timezone.localdate()
+    due = summaries.due_units(on)
+    for unit in due:
+        build_month_summary.delay(unit, on.isoformat())
+    return len(due)
+
+
+@shared_task
+def build_month_summary(unit: int, day: str) -> None:
+    """One unit's draft of the month in which `day` lies; one that fails does not stop the others."""
+    summaries.build_month(unit, date.fromisoformat(day), now=timezone.now())
 
 
 @shared_task

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import account, officials, units
+from roster.views import account, jobs, officials, units
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("account/edit/", account.account_edit, name="account_edit"),
+    path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("roster/", units.unit_list, name="unit_list"),
     path("roster/units/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("roster/units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.lib.documents import lint
 from config.lib.errors import Conflict, Refused, refuse_if
-from config.lib.months import Period, month_of
+from config.lib.months import Period
 from config.lib.status import change_status
 from config.lib.text import fold
 from meetings.models import Meeting
@@ -143,8 +143,7 @@ def store(
 
 def file_stem(summary: Summary) -> str:
     """`bao-cao-tong-hop-xa-quang-thien-2026-11`"""
-    period = Period(summary.starts_on, summary.ends_on).code
-    return f"bao-cao-tong-hop-{'-'.join(fold(summary.unit.name).split())}-{period}"
+    return f"bao-cao-tong-hop-{'-'.join(fold(summary.unit.name).split())}-{summary.period.code}"
 
 
 def files_of(summary: Summary) -> list[StoredFile]:
@@ -280,19 +279,21 @@ def tell_above(summary: Summary) -> None:
     )
 
 
-def build_due(day: date, *, now: datetime) -> int:
-    """On the day of the month that the rules name: draft the month's summaries; how many.
+def due_units(day: date) -> list[int]:
+    """On the day of the month that the rules name: whose summary of the month is to be drafted.
 
     Every province and commune with a meeting in the month. What was approved or sent is left alone.
     """
     if day.day != Policy.value_on(PolicyKey.SUMMARY_DAY, day):
-        return 0
-    period = Period.of_month(month_of(day))
+        return []
+    period = Period.of_month(day)
     month = Meeting.objects.of_month(period.starts_on).order_by()
-    units = Unit.objects.filter(pk__in=month.values("commune").union(month.values("province")))
-    open_units = units.exclude(
-        summaries__in=Summary.objects.filter(
-            starts_on=period.starts_on, ends_on=period.ends_on
-        ).exclude(status=SummaryStatus.DRAFT)
+    finished = Summary.objects.filter(starts_on=period.starts_on, ends_on=period.ends_on).exclude(
+        status=SummaryStatus.DRAFT
     )
-    return len([build_summary(unit, period, by=None, now=now) for unit in open_units])
+    units = Unit.objects.filter(pk__in=month.values("commune").union(month.values("province")))
+    return list(units.exclude(pk__in=finished.values("unit")).values_list("pk", flat=True))
+
+
+def build_month(unit: int, day: date, *, now: datetime) -> Summary:
+    return build_summary(Unit.objects.get(pk=unit), Period.of_month(day), by=None, now=now)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from config.lib.months import Period
 from reports.querysets import SummaryQuerySet
 from reports.states import SummaryStatus
 from roster.models import StoredFile, Unit, User
@@ -131,7 +132,16 @@ class Summary(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Báo cáo tổng hợp {self.unit}, {self.starts_on:%m/%Y}"
+        return f"Báo cáo tổng hợp {self.unit}, {self.period.label}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:summary_detail", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        return Period(self.starts_on, self.ends_on)
+
+    @property
+    def period_label(self) -> str:
+        """Tháng 11 năm 2026"""
+        return f"{self.period.label[:1].upper()}{self.period.label[1:]}"

@@ -45,12 +45,11 @@ def matters_of(reports: MeetingReportQuerySet, today: date) -> Matters:
 
 def grouped(raised: RecommendationQuerySet, column: str, today: date) -> list[Matter]:
     """One line for each value of `column`, the longest first."""
+    is_overdue = Q(status=RecommendationStatus.OPEN, due_on__lt=today)
     rows = (
         raised.order_by()
         .values_list(column, "status")
-        .annotate(
-            Count("pk"), Count("pk", filter=Q(status=RecommendationStatus.OPEN, due_on__lt=today))
-        )
+        .annotate(number=Count("pk"), late=Count("pk", filter=is_overdue))
     )
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name, status, number, overdue in rows:

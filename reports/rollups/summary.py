@@ -117,7 +117,7 @@ def places_of(
     expected = expected.none() if by_branch else expected.communes()
     names = Unit.objects.filter(Q(pk__in=expected) | Q(pk__in=[pk for pk in by_place if pk]))
     return [
-        {"name": name, "counts": total(by_place[pk]), "bands": bands[pk]}
+        {"unit": pk, "name": name, "counts": total(by_place[pk]), "bands": bands[pk]}
         for pk, name in names.order_by("kind", "name_key", "pk").values_list("pk", "name")
     ]
 

@@ -1,0 +1,23 @@
+"""The page that follows background work."""
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from roster.http import UserRequest
+from roster.models import Job
+from roster.states import JobStatus
+
+OPEN: Final = (JobStatus.WAITING, JobStatus.RUNNING)
+
+
+@require_safe
+def job_detail(request: UserRequest, pk: int) -> HttpResponse:
+    """Asked again each second while the work is open; then the browser goes to its result."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    if request.htmx and job.status == JobStatus.DONE and job.result_url:
+        return HttpResponseClientRedirect(job.result_url)
+    return render(request, "roster/job_detail.html", {"job": job, "is_open": job.status in OPEN})
