@@ -12,7 +12,7 @@ from meetings import rules as calendar
 from meetings.listing import Visitor
 from meetings.models import Briefing, Meeting
 from meetings.states import MeetingStatus
-from reports.models import MeetingReport, ReadOut, Recommendation
+from reports.models import Answer, MeetingReport, ReadOut, Recommendation
 from reports.querysets import FILED
 from reports.rules import recommendations as rules
 from reports.rules import reports as report_rules
@@ -30,6 +30,11 @@ class Reading:
 
     recommendation: Recommendation
     why_not: str | None
+
+    @property
+    def answer(self) -> Answer:
+        """The newest; all of them have been fetched."""
+        return list(self.recommendation.answers.all())[-1]
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ class Shown:
             return Day(day.day, "ans", "đã trả lời")
         if day == self.due_on:
             return Day(day.day, "due", "hạn trả lời")
-        if day in free:
+        if self.in_working_days and day in free:
             return Day(day.day, "hol", f"ngày nghỉ: {free[day]}")
         if not self.counted_from < day <= self.due_on:
             return Day(day.day, "off")
