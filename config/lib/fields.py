@@ -50,9 +50,6 @@ class PhoneField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return phone_shown(value) if isinstance(value, str) and value.startswith("+") else value
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
         if not text:
