@@ -19,7 +19,10 @@ class MoveForm(forms.Form):
     day = forms.DateField(label="Ngày mới", widget=DayInput())
     time = forms.TimeField(label="Giờ mới", widget=HourInput())
     reason = TextField(
-        label="Lý do dời", max_length=300, help_text="Người dự và bí thư đọc được lý do này."
+        label="Lý do dời",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Người dự và bí thư đọc được lý do này.",
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -68,7 +71,7 @@ class ExcuseForm(forms.Form):
         label="Nói rõ thêm",
         max_length=150,
         required=False,
-        help_text="Không bắt buộc. Không ghi nội dung mật, không ghi tình trạng sức khỏe cụ thể.",
+        help_text="Không ghi nội dung mật, không ghi tình trạng sức khỏe cụ thể.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from meetings.models import Attendance, Meeting
 from meetings.states import MeetingStatus
 from meetings.telling import attendees_of
 from roster.models import MeetingRule, Official, Unit, User
+from roster.states import BranchType
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Line:
 
     meeting: Meeting
     visitors: list[Visitor]
+    is_ahead: bool = False
+
+    @property
+    def lacks_attendee(self) -> bool:
+        """Officials are sent to residential branches; one that still meets without anybody needs a look."""
+        expected = self.meeting.unit.branch_type == BranchType.RESIDENTIAL
+        planned = self.meeting.status == MeetingStatus.PLANNED
+        return self.is_ahead and expected and planned and not self.visitors
 
     def of(self, official_id: int | None) -> Visitor | None:
         return next((one for one in self.visitors if one.official.pk == official_id), None)
@@ -51,7 +60,7 @@ class Day:
     lines: list[Line]
 
 
-def lines_of(meetings: Collection[Meeting]) -> list[Line]:
+def lines_of(meetings: Collection[Meeting], today: date) -> list[Line]:
     """The meetings with their attendees and answers: three queries however many."""
     going = attendees_of(meetings)
     said = {
@@ -62,6 +71,7 @@ def lines_of(meetings: Collection[Meeting]) -> list[Line]:
         Line(
             meeting,
             [Visitor(one, said.get((meeting.pk, one.official.pk))) for one in going[meeting.pk]],
+            is_ahead=meeting.held_on >= today,
         )
         for meeting in meetings
     ]

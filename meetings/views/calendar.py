@@ -67,7 +67,7 @@ def meeting_list(request: UserRequest) -> HttpResponse:
         "state": state,
         "tabs": listing.state_counts(filters.qs),
         "page": page,
-        "lines": listing.lines_of(page.rows),
+        "lines": listing.lines_of(page.rows, timezone.localdate()),
         "today": timezone.localdate(),
         "commune": filters.form.cleaned_data.get("commune"),
         "missing": count_shown(listing.branches_without_meeting(request.user, month)),
@@ -104,7 +104,7 @@ def commune_month(request: UserRequest, pk: int) -> HttpResponse:
     month = month_asked(request)
     today = timezone.localdate()
     meetings = Meeting.objects.visible_to(request.user).of_month(month).filter(commune=commune)
-    lines = listing.lines_of(list(meetings.for_list().with_rule()))
+    lines = listing.lines_of(list(meetings.for_list().with_rule()), today)
     facts = {
         **around(month),
         "commune": commune,
@@ -123,7 +123,7 @@ def my_meetings(request: UserRequest) -> HttpResponse:
     ahead = list(mine.filter(held_on__range=(today, today + timedelta(days=DAYS_AHEAD))))
     past = list(mine.filter(held_on__lt=today).order_by("-starts_at", "-pk")[:PAST_SHOWN])
     facts = {
-        "ahead": [(line, line.of(user.official_id)) for line in listing.lines_of(ahead)],
+        "ahead": [(line, line.of(user.official_id)) for line in listing.lines_of(ahead, today)],
         "past": past,
         "today": today,
         "now": timezone.now(),
