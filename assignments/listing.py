@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 from assignments.attendees import Attendee, attendees_on
 from assignments.models import Assignment
 from assignments.querysets import AssignmentQuerySet
-from roster.models import MeetingRule, Official, Policy, Unit, UnitParent, User
+from roster.models import MeetingRule, Official, Unit, UnitParent, User
 from roster.querysets import OfficialQuerySet
-from roster.states import PolicyKey, UnitKind
+from roster.states import UnitKind
 
 
 @dataclass(frozen=True)
@@ -120,14 +120,6 @@ def list_loads(officials: Sequence[Official], day: date) -> list[Load]:
         own[row.official_id].append(row)
     rules = rules_of([row.unit for row in rows], day)
     return [Load(official, own[official.pk], rules) for official in officials]
-
-
-def usual_and_most(day: date) -> tuple[int, int]:
-    """How many places one official usually has, and how many at most (Policy)."""
-    usual, most = PolicyKey.USUAL_BRANCHES, PolicyKey.MOST_BRANCHES
-    rows = Policy.objects.on(day).filter(key__in=[usual, most])
-    values = dict(rows.values_list("key", "value"))
-    return values[usual], values[most]
 
 
 def figures(user: User, day: date, usual: int) -> dict[str, int]:

@@ -67,10 +67,18 @@ def why_not_end_assignment(assignment: Assignment, user: User, today: date) -> s
 
 def why_not_add(decision: Decision, official: Official, unit: Unit, loads: int) -> str | None:
     """Whether the pair may stand in the draft; `loads` is how many units the official has then."""
-    most = Policy.value_on(PolicyKey.MOST_BRANCHES, decision.starts_on)
+    _, most = usual_and_most(decision.starts_on)
     if loads >= most:
         return f"Đồng chí {official} đã có {loads} nơi; mỗi đồng chí nhận nhiều nhất {most}."
     return why_not_reach(decision, unit) or why_not_send(official, unit)
+
+
+def usual_and_most(day: date) -> tuple[int, int]:
+    """How many places one official usually has, and how many at most (Policy)."""
+    usual, most = PolicyKey.USUAL_BRANCHES, PolicyKey.MOST_BRANCHES
+    rows = Policy.objects.on(day).filter(key__in=[usual, most])
+    values = dict(rows.values_list("key", "value"))
+    return values[usual], values[most]
 
 
 def why_not_reach(decision: Decision, unit: Unit) -> str | None:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +27,7 @@ from roster.states import UnitKind
 def assignment_list(request: UserRequest) -> HttpResponse:
     forbid_if(rules.why_not_see_all(request.user))
     day = day_asked(request)
-    usual, most = listing.usual_and_most(day)
+    usual, most = rules.usual_and_most(day)
     by_people = request.GET.get("by") == "people"
     facts = {
         "day": day,
@@ -42,12 +43,12 @@ def assignment_list(request: UserRequest) -> HttpResponse:
 
 
 def day_asked(request: UserRequest) -> date:
+    """The day of `?day=`, as typed or as in an address; today without one."""
     try:
-        return date.fromisoformat(request.GET["day"])
-    except KeyError:
-        return timezone.localdate()
-    except ValueError:
+        day: date | None = forms.DateField(required=False).clean(request.GET.get("day"))
+    except ValidationError:
         raise BadRequest("day") from None
+    return day or timezone.localdate()
 
 
 def place_facts(request: UserRequest, day: date) -> dict[str, Any]:

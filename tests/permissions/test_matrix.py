@@ -41,6 +41,7 @@ def ask(row: Row, path: str, world: World, user: User | None) -> str:
         client.force_login(user)
     with transaction.atomic():
         response = getattr(client, row.method)(path, row.payload(world))
+        response.close()  # an answer that is a file holds it open until then
         transaction.set_rollback(True)
     return outcome(response)
 
