@@ -16,6 +16,7 @@ from meetings.states import MeetingStatus
 from meetings.telling import attendees_of
 from roster.models import MeetingRule, Official, Unit, User
 from roster.states import BranchType
+from roster.templatetags.vn import WEEKDAYS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Line:
     meeting: Meeting
     visitors: list[Visitor]
     is_ahead: bool = False
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.meeting.held_on.weekday()]
 
     @property
     def lacks_attendee(self) -> bool:

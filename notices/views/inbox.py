@@ -22,6 +22,13 @@ def inbox(request: UserRequest) -> HttpResponse:
     return render(request, "notices/inbox.html", facts)
 
 
+@require_safe
+def unread_count(request: UserRequest) -> HttpResponse:
+    """The number beside the bell, fetched after the page: no page waits for it."""
+    unread = Notice.objects.visible_to(request.user).unread().count()
+    return render(request, "notices/_unread_count.html", {"unread": unread})
+
+
 @require_POST
 def notice_open(request: UserRequest, pk: int) -> HttpResponse:
     """Mark it read and go to the page it speaks of."""

@@ -27,6 +27,7 @@ def of_the_inside_attendee(world: World) -> list[Any]:
 
 ROWS = [
     Row("notices:inbox", inside="200", outside="200"),
+    Row("notices:unread_count", inside="200", outside="200"),
     Row("notices:inbox_read", method="post", inside="302", outside="302"),
     Row("notices:inbox_read", inside="405", outside="405"),
     Row(
