@@ -25,7 +25,7 @@ ON_TIME: Final = "on_time"
 FILED_LATE: Final = "filed_late"
 LABELS: Final[Mapping[str, str]] = {
     MISSING: "Quá hạn, chưa nộp",
-    DUE: "Chưa đến hạn",
+    DUE: "Trong hạn, chưa nộp",
     ReportStatus.SUBMITTED: "Chờ tiếp nhận",
     ReportStatus.RETURNED: "Trả lại bổ sung",
     ReportStatus.ACCEPTED: "Đã tiếp nhận",
@@ -38,6 +38,13 @@ TABS: Final = (
     MISSING,
     DUE,
     ReportStatus.RETURNED,
+    ReportStatus.ACCEPTED,
+)
+OWN_TABS: Final = (
+    MISSING,
+    DUE,
+    ReportStatus.RETURNED,
+    ReportStatus.SUBMITTED,
     ReportStatus.ACCEPTED,
 )
 OPEN_STATES: Final = frozenset({MISSING, DUE, ReportStatus.SUBMITTED, ReportStatus.RETURNED})

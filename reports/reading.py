@@ -33,6 +33,12 @@ class Part:
     said: list[Said]
     remark: str
 
+    @property
+    def unsaid(self) -> list[str]:
+        """Labels of what was left empty, to be told in one line."""
+        plain = (said for said in self.said if not said.remark and said.earlier is None)
+        return [said.label for said in plain if not said.text]
+
 
 @dataclass(frozen=True)
 class ScoreLine:

@@ -3,18 +3,20 @@
 `?state=` is one of `reports.inbox.LABELS`; `?month=2026-11` is the month of the meeting; `?commune=` a primary key.
 """
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import django_filters as df
-from django import forms
 from django.db.models import Q, QuerySet
 
 from config.lib.errors import Refused
-from config.lib.months import parse_month
+from config.lib.months import add_months, month_code, month_of, parse_month
 from config.lib.text import fold
 from meetings.models import Meeting
 from roster.filters import choice_box, search_box
 from roster.models import Unit
+
+MONTHS_BACK: Final = 25
 
 
 class ReportFilter(df.FilterSet):
@@ -24,7 +26,7 @@ class ReportFilter(df.FilterSet):
     month = df.CharFilter(
         method="of_month",
         label="Tháng",
-        widget=forms.TextInput(attrs={"type": "month", "class": "form-control form-control-sm"}),
+        widget=choice_box(),
     )
     commune = df.ModelChoiceFilter(
         label="Xã, phường",
@@ -38,8 +40,13 @@ class ReportFilter(df.FilterSet):
         model = Meeting
         fields: list[str] = []
 
-    def __init__(self, *args: Any, communes: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, communes: QuerySet[Unit], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        months = [add_months(month_of(today), -back) for back in range(MONTHS_BACK)]
+        widget = self.filters["month"].field.widget
+        widget.choices = [("", "Mọi tháng")] + [
+            (month_code(month), f"Tháng {month:%m/%Y}") for month in months
+        ]
         self.filters["commune"].field.queryset = communes
 
     def search(self, meetings: QuerySet[Meeting], name: str, words: str) -> QuerySet[Meeting]:

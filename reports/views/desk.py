@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.paging import page_by_key
+from config.lib.paging import count_shown, page_by_key
 from meetings.models import Meeting
 from reports import inbox, reading
 from reports.actions import reports as actions
@@ -35,16 +35,21 @@ def report_list(request: UserRequest) -> HttpResponse:
         raise BadRequest("state")
     rows = inbox.in_state(filters.qs, state, now)
     sign = "" if state in inbox.OPEN_STATES else "-"
+    is_own = request.user.role not in Role.whole_subtree()
     page = page_by_key(rows, (f"{sign}starts_at", f"{sign}pk"), request.GET)
     facts = {
         "state": state,
         "label": inbox.LABELS[state],
-        "tabs": [(str(tab), inbox.LABELS[tab], counted[str(tab)]) for tab in inbox.TABS],
+        "tabs": [
+            (str(tab), inbox.LABELS[tab], counted[str(tab)])
+            for tab in (inbox.OWN_TABS if is_own else inbox.TABS)
+        ],
+        "count": count_shown(rows),
         "filters": filters,
         "page": page,
         "lines": inbox.lines(list(page.rows), timezone.localdate(now)),
         "can_accept": request.user.is_desk and state == ReportStatus.SUBMITTED,
-        "is_own": not request.user.is_desk and request.user.role not in Role.whole_subtree(),
+        "is_own": is_own,
     }
     return render(request, "reports/report_list.html", facts)
 
@@ -52,7 +57,7 @@ def report_list(request: UserRequest) -> HttpResponse:
 def filters_of(request: UserRequest) -> ReportFilter:
     communes = Unit.objects.visible_to(request.user).communes().on(timezone.localdate()).for_list()
     seen = Meeting.objects.visible_to(request.user)
-    filters = ReportFilter(request.GET, seen, communes=communes)
+    filters = ReportFilter(request.GET, seen, communes=communes, today=timezone.localdate())
     if not filters.is_valid():
         raise BadRequest("filter")
     return filters
@@ -67,7 +72,13 @@ def report_missing(request: UserRequest) -> HttpResponse:
     rows = inbox.in_state(filters.qs, inbox.MISSING, now)
     page = page_by_key(rows, ("late_after", "pk"), request.GET, size=200)
     lines = inbox.lines(list(page.rows), timezone.localdate(now))
-    facts = {"filters": filters, "page": page, "lines": lines, "now": now}
+    facts = {
+        "filters": filters,
+        "page": page,
+        "lines": lines,
+        "now": now,
+        "count": count_shown(rows),
+    }
     return render(request, "reports/report_missing.html", facts)
 
 

@@ -15,6 +15,7 @@ const clock = (date = new Date()) => date.toLocaleTimeString("vi-VN", { hour: "2
 function say(state, saved, kind = "") {
   const chip = form.querySelector("[data-state]");
   chip.className = `chip ${kind}`.trim();
+  chip.hidden = !kind;
   chip.textContent = saved ? `${state} · ${saved}` : state;
   form.querySelector("[data-bar-state]").textContent = state;
   form.querySelector("[data-bar-saved]").textContent = saved;

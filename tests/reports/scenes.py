@@ -4,11 +4,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from assignments.models import Substitution
+from assignments.states import SubstitutionStatus
 from meetings.models import Meeting
 from reports.actions import reports as actions
 from reports.models import Field, MeetingReport
 from roster.models import User
-from roster.states import Role
+from roster.states import AbsenceReason, Role
 from tests import factories
 
 HELD_ON = date(2026, 11, 3)
@@ -19,9 +21,11 @@ TEXT = "Mương tiêu đầu xóm 13 bồi lắng 420 m, vụ mùa ngập 11,5 m
 class Scene:
     """One meeting of one branch on 3/11/2026, its main attendee, the commune's and the commission's desk."""
 
-    def __init__(self, number: int = 1, province: Any = None, on: date = HELD_ON) -> None:
+    def __init__(
+        self, number: int = 1, province: Any = None, on: date = HELD_ON, commune: Any = None
+    ) -> None:
         self.province = province or factories.province()
-        self.commune = factories.commune(self.province, name=f"Xã Quang {number}")
+        self.commune = commune or factories.commune(self.province, name=f"Xã Quang {number}")
         self.branch = factories.branch(self.commune, name=f"Chi bộ xóm {number}")
         self.agency = factories.agency(self.province, name=f"Sở Thử {number}")
         self.official = factories.OfficialFactory(agency=self.agency, phone="+84912345678")
@@ -37,6 +41,16 @@ class Scene:
     def send(self, official: Any, **kwargs: Any) -> Any:
         return factories.AssignmentFactory(
             decision=self.decision, official=official, unit=self.branch, **kwargs
+        )
+
+    def stands_in(self, official: Any) -> Substitution:
+        return Substitution.objects.create(
+            assignment=self.official.assignments.get(),
+            substitute=official,
+            reason=AbsenceReason.DUTY,
+            status=SubstitutionStatus.ACCEPTED,
+            starts_on=self.meeting.held_on,
+            ends_on=self.meeting.held_on,
         )
 
     def opened(self) -> MeetingReport:

@@ -1,0 +1,98 @@
+"""Two at once: one report, one receipt."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from config.lib.errors import Conflict
+from reports.actions import reports as actions
+from reports.models import MeetingReport, Recommendation, ReportVersion
+from tests.reports.scenes import Scene, cleaned
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(work: Callable[[int], Any]) -> list[Any]:
+    """`work(0)` and `work(1)` in two threads, begun at the same moment."""
+    barrier = Barrier(2)
+
+    def run(number: int) -> Any:
+        try:
+            barrier.wait(timeout=20)
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(run, range(2)))
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene(on=timezone.localdate())
+
+
+def loaded() -> MeetingReport:
+    return MeetingReport.objects.select_related("meeting__unit", "form", "frame").get()
+
+
+def test_two_threads_file_one_report(scene: Scene) -> None:
+    scene.meeting.starts_at = timezone.now()
+    scene.meeting.save()
+    scene.opened()
+    both = [loaded(), loaded()]
+    content = cleaned()
+
+    receipts = at_once(
+        lambda number: actions.submit_report(
+            both[number], content, f"tab-{number}", by=scene.attendee, now=timezone.now()
+        )
+    )
+
+    assert len({(report.number, report.receipt) for report in receipts}) == 1
+    assert (ReportVersion.objects.count(), Recommendation.objects.count()) == (1, 1)
+
+
+def test_two_branches_never_get_one_number(scene: Scene) -> None:
+    scenes = [scene, Scene(2, scene.province, on=timezone.localdate())]
+    for one in scenes:
+        one.meeting.starts_at = timezone.now()
+        one.meeting.save()
+    reports = [one.opened() for one in scenes]
+    content = cleaned()
+
+    filed = at_once(
+        lambda number: actions.submit_report(
+            reports[number], content, "k", by=scenes[number].attendee, now=timezone.now()
+        )
+    )
+
+    year = timezone.localdate().year
+    assert {report.number for report in filed} == {f"BN-{year}-000001", f"BN-{year}-000002"}
+
+
+def test_of_two_pages_that_save_one_hears_of_the_other(scene: Scene) -> None:
+    scene.opened()
+    both = [loaded(), loaded()]
+
+    def save(number: int) -> str:
+        try:
+            actions.save_draft(both[number], {"news": str(number)}, 0, by=scene.attendee)
+        except Conflict:
+            return "conflict"
+        return "saved"
+
+    assert sorted(at_once(save)) == ["conflict", "saved"]
+    assert MeetingReport.objects.get().version == 1
+
+
+def test_two_first_openings_make_one_report(scene: Scene) -> None:
+    opened = at_once(lambda _: actions.open_report(scene.meeting, by=scene.attendee))
+
+    assert len({report.pk for report in opened}) == 1
+    assert MeetingReport.objects.count() == 1

@@ -1,0 +1,391 @@
+"""The form, its draft, its receipt, the inbox and the desk's acts, through the real pages."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from reports.models import Attachment, MeetingReport, ReportVersion
+from reports.states import ReportStatus
+from tests import factories
+from tests.reports.posts import filled
+from tests.reports.scenes import IN_TIME, Scene
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def _the_day_after() -> Iterator[None]:
+    with time_machine.travel(IN_TIME, tick=False):
+        yield
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+@pytest.fixture
+def attendee(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.attendee)
+    return client
+
+
+@pytest.fixture
+def desk(client: Client, scene: Scene) -> Client:
+    client.force_login(scene.desk)
+    return client
+
+
+def edit_url(scene: Scene) -> str:
+    return reverse("reports:report_edit", args=[scene.meeting.pk])
+
+
+def draft_url(scene: Scene) -> str:
+    return reverse("reports:report_save_draft", args=[scene.meeting.pk])
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_form_is_filed_and_answers_with_a_receipt(attendee: Client, scene: Scene) -> None:
+    response = attendee.post(edit_url(scene), filled(scene.opened()), follow=True)
+
+    report = MeetingReport.objects.get()
+    assert response.redirect_chain == [(reverse("reports:report_receipt", args=[report.pk]), 302)]
+    assert "Đã nộp lúc 08:00 ngày 04/11/2026, số BN-2026-000001. Có thể đóng trang." in text_of(
+        response
+    )
+    assert report.receipt in text_of(response)
+
+
+def test_second_tab_gets_the_receipt_and_hears_that_its_words_differ(
+    attendee: Client, scene: Scene
+) -> None:
+    first = filled(scene.opened())
+    attendee.post(edit_url(scene), first)
+
+    same = attendee.post(edit_url(scene), {**first, "idempotency_key": "2"}, follow=True)
+    other = attendee.post(
+        edit_url(scene), {**first, "idempotency_key": "3", "opinion_count": "9"}, follow=True
+    )
+
+    assert "nội dung trang vừa gửi khác bản đã nộp" not in text_of(same)
+    assert "nội dung trang vừa gửi khác bản đã nộp" in text_of(other)
+    assert ReportVersion.objects.count() == 1
+
+
+def test_mistakes_come_back_with_every_word_and_are_kept_as_a_draft(
+    attendee: Client, scene: Scene
+) -> None:
+    response = attendee.post(edit_url(scene), filled(scene.opened(), present_count="43"))
+
+    report = MeetingReport.objects.get()
+    assert "Số có mặt (43) lớn hơn tổng số đảng viên (41)." in text_of(response)
+    assert "Nạo vét 420 m mương tiêu đầu xóm 13." in text_of(response)
+    assert (report.status, report.draft["present_count"]) == (ReportStatus.DRAFT, "43")
+    assert f'name="version" value="{report.version}"' in text_of(response)
+
+
+def test_secret_text_is_shown_again_but_not_kept(attendee: Client, scene: Scene) -> None:
+    response = attendee.post(edit_url(scene), filled(scene.opened(), news="công văn TUYỆT MẬT"))
+
+    assert "Trong nội dung có dấu hiệu “TUYỆT MẬT”" in text_of(response)
+    assert "news" not in MeetingReport.objects.get().draft
+
+
+def test_stale_tab_may_not_file_unseen(attendee: Client, scene: Scene) -> None:
+    typed = filled(scene.opened())
+    attendee.post(draft_url(scene), {"version": "0", "chaired_by": "từ trang kia"})
+
+    response = attendee.post(edit_url(scene), typed)
+
+    assert response.status_code == 409
+    assert "Bản nháp này vừa được lưu từ một trang khác." in text_of(response)
+    assert "Nạo vét 420 m mương tiêu đầu xóm 13." in text_of(response)
+    assert 'name="version" value="1"' in text_of(response)  # sent again, this page's words win
+    assert MeetingReport.objects.get().draft == {"chaired_by": "từ trang kia"}
+
+
+def test_draft_is_saved_under_the_version_that_comes_back(attendee: Client, scene: Scene) -> None:
+    scene.opened()
+
+    first = attendee.post(draft_url(scene), {"version": "0", "chaired_by": "Bí thư"})
+    second = attendee.post(draft_url(scene), {"version": "1", "chaired_by": "Bí thư Thử"})
+
+    assert first.json() == {"version": 1, "saved": "08:00"}
+    assert second.json() == {"version": 2, "saved": "08:00"}
+
+
+def test_stale_draft_is_a_conflict_until_one_says_keep(attendee: Client, scene: Scene) -> None:
+    scene.opened()
+    attendee.post(draft_url(scene), {"version": "0", "chaired_by": "trang một"})
+    stale = {"version": "0", "chaired_by": "trang hai"}
+
+    refused = attendee.post(draft_url(scene), stale, headers={"Accept": "application/json"})
+    kept = attendee.post(draft_url(scene), {**stale, "keep": "1"})
+
+    assert (refused.status_code, refused.json()) == (
+        409,
+        {"error": "Bản nháp này vừa được lưu từ một trang khác."},
+    )
+    assert kept.json()["version"] == 2
+    assert MeetingReport.objects.get().draft == {"chaired_by": "trang hai"}
+
+
+def test_draft_after_filing_says_that_it_was_filed(attendee: Client, scene: Scene) -> None:
+    scene.submitted()
+
+    response = attendee.post(
+        draft_url(scene), {"version": "9"}, headers={"Accept": "application/json"}
+    )
+
+    assert response.status_code == 422
+    assert (
+        "Báo cáo đã nộp lúc 08:00 ngày 04/11/2026, số BN-2026-000001." in response.json()["error"]
+    )
+
+
+def test_locked_report_is_shown_with_the_reason(attendee: Client, scene: Scene) -> None:
+    typed = filled(scene.opened())
+
+    with time_machine.travel(datetime(2026, 12, 4, 8, tzinfo=factories.ZONE)):
+        shown = attendee.get(edit_url(scene))
+        response = attendee.post(draft_url(scene), typed)
+
+    assert "Sổ báo cáo của cuộc họp này đã khóa từ ngày 04/12/2026." in text_of(shown)
+    assert response.status_code == 422
+
+
+def test_before_the_hour_the_form_is_open_but_not_filed(attendee: Client, scene: Scene) -> None:
+    with time_machine.travel(datetime(2026, 11, 3, 18, tzinfo=factories.ZONE)):
+        typed = filled(scene.opened())
+        response = attendee.post(edit_url(scene), typed)
+
+    assert "Cuộc họp bắt đầu lúc 19:30 ngày 03/11/2026." in text_of(response)
+    assert MeetingReport.objects.get().status == ReportStatus.DRAFT
+
+
+def test_photo_goes_up_and_comes_down_again(attendee: Client, scene: Scene) -> None:
+    scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+    upload = SimpleUploadedFile("biên bản.pdf", PDF)
+
+    added = attendee.post(url, {"files": upload}, headers={"HX-Request": "true"})
+    attachment = Attachment.objects.get()
+    got = attendee.get(reverse("reports:attachment_detail", args=[attachment.pk]))
+    attendee.post(reverse("reports:attachment_delete", args=[attachment.pk]))
+
+    assert "biên bản.pdf" in text_of(added)
+    assert b"".join(got.streaming_content) == PDF
+    assert "attachment" in got["Content-Disposition"]
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("mat_ke_hoach.pdf", PDF, "có dấu hiệu MẬT"),
+        ("virus.pdf", b"MZ\0\0", "không phải loại tệp nhận ở đây"),
+        ("trong.pdf", b"", "Tệp này rỗng"),
+        ("to.pdf", PDF + b" " * (10 * 1024 * 1024), "lớn quá 10 MB"),
+    ],
+)
+def test_file_that_may_not_be_kept_is_refused(
+    attendee: Client, scene: Scene, name: str, content: bytes, sentence: str
+) -> None:
+    scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+
+    response = attendee.post(url, {"files": SimpleUploadedFile(name, content)})
+
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert not Attachment.objects.exists()
+
+
+def test_eleventh_file_is_refused(attendee: Client, scene: Scene) -> None:
+    scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+    files = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(11)]
+
+    response = attendee.post(url, {"files": files})
+
+    assert "Báo cáo đã có 10 tệp." in text_of(response)
+    assert Attachment.objects.count() == 10
+
+
+def test_returned_report_shows_each_remark_at_its_field(attendee: Client, scene: Scene) -> None:
+    scene.returned(results="Ghi rõ số liệu.")
+
+    page = text_of(attendee.get(edit_url(scene)))
+
+    assert "Báo cáo BN-2026-000001 được trả lại để bổ sung, hạn mới 05/01/2030." in page
+    assert "<strong>Cán bộ tiếp nhận:</strong> Ghi rõ số liệu." in page
+    assert "KN-2026-000001" in page
+
+
+def test_desk_returns_a_report_with_remarks_by_field(desk: Client, scene: Scene) -> None:
+    report = scene.submitted()
+    data = {
+        "due_on": "2026-11-09",
+        "remark-results": "Ghi rõ số liệu.",
+        "remark-scores": "Xem mục 3",
+    }
+
+    desk.post(reverse("reports:report_return", args=[report.pk]), data)
+
+    report.refresh_from_db()
+    assert (report.status, f"{report.due_on}") == (ReportStatus.RETURNED, "2026-11-09")
+    assert set(report.remarks.values_list("field", "text")) == {
+        ("results", "Ghi rõ số liệu."),
+        ("scores", "Xem mục 3"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"due_on": "2026-11-09"}, "Ghi ít nhất một ý kiến"),
+        ({"due_on": "2026-11-03", "remark-": "Xem lại"}, "Hạn mới từ ngày 04/11/2026 trở đi."),
+        ({"due_on": "", "remark-": "Xem lại"}, "Chọn hạn mới."),
+    ],
+)
+def test_return_without_reason_or_day_is_not_sent(
+    desk: Client, scene: Scene, data: dict[str, str], sentence: str
+) -> None:
+    report = scene.submitted()
+
+    response = desk.post(reverse("reports:report_return", args=[report.pk]), data)
+
+    assert sentence in text_of(response)
+    assert MeetingReport.objects.get().status == ReportStatus.SUBMITTED
+
+
+def test_desk_reads_what_changed_since_the_last_submission(desk: Client, scene: Scene) -> None:
+    report = scene.returned()
+    attendee = Client()
+    attendee.force_login(scene.attendee)
+    typed = filled(report, version="2", conveyed="Thông báo Nghị quyết số 5 của tỉnh.")
+    attendee.post(edit_url(scene), typed)
+
+    page = text_of(desk.get(report.get_absolute_url()))
+
+    assert "Thông báo Nghị quyết số 5 của tỉnh." in page
+    assert (
+        "<summary>Lần nộp trước</summary><p>Thông báo kết quả kỳ họp của Hội đồng nhân dân tỉnh.</p>"
+        in page
+    )
+
+
+def test_desk_accepts_the_picked_reports(desk: Client, scene: Scene) -> None:
+    report = scene.submitted()
+
+    response = desk.post(
+        reverse("reports:report_accept_many"), {"report": [str(report.pk)]}, follow=True
+    )
+
+    assert "Đã tiếp nhận 1 báo cáo." in text_of(response)
+    assert MeetingReport.objects.get().status == ReportStatus.ACCEPTED
+
+
+def test_draft_of_an_attendee_is_not_the_desks_to_read(desk: Client, scene: Scene) -> None:
+    report = scene.opened()
+
+    assert desk.get(report.get_absolute_url()).status_code == 404
+
+
+def scenes(count: int) -> list[Scene]:
+    first = Scene(1)
+    more = range(2, count + 1)
+    return [first, *(Scene(number, first.province, commune=first.commune) for number in more)]
+
+
+STATES = ("missing", "due", "submitted", "returned", "accepted", "filed", "on_time", "filed_late")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "found"),
+    [
+        ("opened", {"due"}),
+        ("submitted", {"submitted", "filed", "on_time"}),
+        ("returned", {"returned", "filed", "on_time"}),
+        ("accepted", {"accepted", "filed", "on_time"}),
+    ],
+)
+def test_report_lies_in_the_states_it_has(
+    desk: Client, scene: Scene, prepare: str, found: set[str]
+) -> None:
+    getattr(scene, prepare)()
+
+    pages = {state: text_of(desk.get("/reports/", {"state": state})) for state in STATES}
+
+    assert {state for state, page in pages.items() if "Chi bộ xóm 1" in page} == found
+
+
+def test_missing_report_is_called_for_with_days_and_phone(desk: Client, scene: Scene) -> None:
+    with time_machine.travel(IN_TIME + timedelta(days=7)):
+        page = text_of(desk.get(reverse("reports:report_missing")))
+
+    assert scene.official.full_name in page
+    assert "0912 345 678" in page
+    assert "3 ngày" in page
+
+
+def test_nobody_is_called_for_a_meeting_without_attendee(desk: Client, scene: Scene) -> None:
+    scene.official.assignments.all().delete()
+
+    with time_machine.travel(IN_TIME + timedelta(days=7)):
+        page = text_of(desk.get(reverse("reports:report_missing")))
+
+    assert "Không có báo cáo nào quá hạn." in page
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ({"q": "xom 1"}, True),
+        ({"q": "BN-2026-000001"}, True),
+        ({"q": "xóm 31"}, False),
+        ({"month": "2026-11"}, True),
+        ({"month": "2026-10"}, False),
+        ({"month": "hôm nay"}, False),
+    ],
+)
+def test_filters_find(desk: Client, scene: Scene, query: dict[str, str], is_found: bool) -> None:
+    scene.submitted()
+
+    page = text_of(desk.get("/reports/", {"state": "submitted", **query}))
+
+    assert ("BN-2026-000001</" in page) == is_found
+
+
+def test_made_up_state_is_a_bad_request(desk: Client) -> None:
+    assert desk.get("/reports/", {"state": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("query", "queries"), [("?state=submitted", 11), ("?state=due", 11), ("missing/", 10)]
+)
+def test_inbox_asks_as_many_questions_for_three_rows_as_for_one(
+    client: Client, django_assert_num_queries: Any, count: int, query: str, queries: int
+) -> None:
+    all_of_them = scenes(count)
+    for one in all_of_them:
+        if "submitted" in query:
+            one.submitted()
+    client.force_login(all_of_them[0].commission)
+    moment = IN_TIME + timedelta(days=7 if "missing" in query else 0)
+
+    with time_machine.travel(moment), django_assert_num_queries(queries):
+        response = client.get(f"/reports/{query}")
+
+    assert len(response.context["lines"]) == count
