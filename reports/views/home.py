@@ -22,6 +22,7 @@ from roster.states import Role
 
 LONGEST_SHOWN: Final = 3
 DAYS_AHEAD: Final = 10
+LATE_WORDS: Final = {Role.SYSTEM_ADMIN: "cần xử lý ngay"}
 STAFF: Final = Role.whole_subtree() - {Role.SYSTEM_ADMIN}
 
 
@@ -33,6 +34,7 @@ def home(request: UserRequest) -> HttpResponse:
     facts = {
         "tasks": tasks,
         "late_count": sum(task.is_late for task in tasks),
+        "late_word": LATE_WORDS.get(request.user.role, "đã quá hạn"),
         "today": desk.today,
         "month": month_of(desk.today),
         "coming": coming,

@@ -6,6 +6,7 @@ from typing import Final
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from assignments.attendees import attendees_on
 from meetings.models import Attendance, Meeting
@@ -136,7 +137,8 @@ def next_of_branch(desk: Desk, coming: list[Meeting]) -> Task | None:
     return Task(
         1,
         "Cuộc họp tới của chi bộ",
-        f"{when(first.starts_at)}, {first.place or 'chưa ghi địa điểm'}. Cần đổi thì dời lịch trước ngày họp.",
+        f"{capfirst(when(first.starts_at))}, {first.place or 'chưa ghi địa điểm'}. "
+        "Cần đổi thì dời lịch trước ngày họp.",
         first.get_absolute_url(),
         "Xem, dời lịch",
     )
