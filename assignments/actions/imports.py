@@ -24,7 +24,7 @@ from roster.actions.files import content_type_of, store_bytes, why_not_keep
 from roster.actions.official_lists import write_officials
 from roster.models import RosterImport, Unit, User
 from roster.sheets.branches import compare_branches
-from roster.sheets.known import KnownUnits, issuing_unit, unit_with_code
+from roster.sheets.known import KnownUnits, issuing_unit, not_there, unit_with_code
 from roster.sheets.officials import compare_officials, new_agencies
 from roster.sheets.preview import Action, ListOptions, Preview
 from roster.sheets.rosters import Roster, guess_kind, read_roster
@@ -110,9 +110,7 @@ def owner_of(roster: Roster, options: ListOptions, on: date, by: User | None) ->
 
 def valid_unit(unit: Unit, on: date) -> Unit:
     if not unit.is_on(on):
-        raise Refused(
-            f"{unit.committee_name} không có vào ngày {on:%d/%m/%Y} của danh sách; {NOTHING_WRITTEN}"
-        )
+        raise Refused(not_there(unit, on))
     return unit
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 
 from assignments.conflicts import clash, do_clash
@@ -12,7 +11,7 @@ from assignments.models import Assignment, Decision
 from assignments.states import AttendeeRole, DecisionKind, DecisionStatus
 from config.lib.text import fold, spelling
 from roster.models import Official, Unit
-from roster.sheets.known import KnownBranches, KnownUnits
+from roster.sheets.known import KnownBranches, KnownUnits, nearest
 from roster.sheets.preview import Item, complain_of_twins
 from roster.sheets.rosters import Roster
 from roster.sheets.titles import TitledDecision
@@ -81,13 +80,11 @@ def find_unit(item: AssignmentItem, parent: Unit, branches: KnownBranches, on: d
     if not name:
         item.unit = parent
         return
-    alike = branches.alike(parent, name)
-    item.unit = branches.named(parent, name) or (alike[0] if len(alike) == 1 else None)
+    item.unit = branches.named(parent, name)
     if item.unit:
         row.values["branch"] = item.unit.name
         return
-    near = get_close_matches(name, branches.names(parent), n=3, cutoff=0.7)
-    hint = f" Có phải: {', '.join(near)}?" if near else ""
+    hint = nearest(name, [(known, known) for known in branches.names(parent)])
     row.complain("branch", f"Không có “{name}” ở {parent.name} ngày {on:%d/%m/%Y}.{hint}")
 
 
@@ -98,7 +95,7 @@ def find_officials(items: Sequence[AssignmentItem], owner: Unit) -> None:
         name = item.row.text("full_name")
         if not name:
             continue
-        found = people.get(fold(name), [])
+        found = people.get(spelling(name), [])
         if found:
             item.official = the_one(item, found)
         else:
@@ -113,26 +110,25 @@ def people_named(items: Iterable[AssignmentItem], owner: Unit) -> Mapping[str, l
     )
     people: dict[str, list[Official]] = defaultdict(list)
     for official in rows.select_related("agency").order_by("pk"):
-        people[official.search].append(official)
+        people[spelling(official.full_name)].append(official)
     return people
 
 
 def the_one(item: AssignmentItem, found: Sequence[Official]) -> Official | None:
     """Of several people of one name the one whose office the row names; otherwise a problem, never a guess."""
     name, words = item.row.text("full_name"), fold(item.row.text("title"))
-    spelled = [one for one in found if spelling(one.full_name) == spelling(name)] or list(found)
-    fitting = [one for one in spelled if fits(one, words)]
+    fitting = [one for one in found if fits(one, words)]
     if len(fitting) == 1:
         return fitting[0]
-    offices = "; ".join(f"{one.title}, {one.agency.committee_name}" for one in spelled[:4])
-    if len(spelled) == 1:
+    offices = "; ".join(f"{one.title}, {one.agency.committee_name}" for one in found[:4])
+    if len(found) == 1:
         item.row.complain(
             "full_name", f"Đồng chí {name} trong danh bạ là {offices}. Xem lại có đúng người không."
         )
     else:
         item.row.complain(
             "full_name",
-            f"Có {len(spelled)} đồng chí tên {name} ({offices}): ghi rõ đơn vị công tác.",
+            f"Có {len(found)} đồng chí tên {name} ({offices}): ghi rõ đơn vị công tác.",
         )
     return None
 
@@ -146,22 +142,14 @@ def fits(official: Official, words: str) -> bool:
 
 def suggest_names(unknown: Sequence[AssignmentItem], owner: Unit) -> None:
     """People who are not in the roster, with the nearest names that are."""
-    names: dict[str, str] = {}
+    names: list[tuple[str, str]] = []
     if unknown:
         rows = Official.objects.filter(agency__path__startswith=owner.path)
-        names = dict(rows.values_list("search", "full_name"))
+        names = list(rows.values_list("search", "full_name").distinct())
     for count, item in enumerate(unknown):
         name = item.row.text("full_name")
-        near = (
-            get_close_matches(fold(name), names, n=3, cutoff=0.75)
-            if count < MOST_SUGGESTIONS
-            else []
-        )
-        hint = (
-            f" Có phải: {', '.join(names[key] for key in near)}?"
-            if near
-            else " Nhập danh sách cán bộ trước."
-        )
+        hint = nearest(name, names) if count < MOST_SUGGESTIONS else ""
+        hint = hint or " Nhập danh sách cán bộ trước."
         item.row.complain("full_name", f"Chưa có đồng chí {name} trong danh bạ.{hint}")
 
 

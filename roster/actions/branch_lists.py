@@ -46,7 +46,7 @@ def create_branches(items: Sequence[BranchItem]) -> None:
         batch_size=1000,
     )
     for unit, item in zip(units, items, strict=True):
-        item.target = unit
+        item.created = unit
 
 
 def new_branch(item: BranchItem) -> Unit:
@@ -82,7 +82,7 @@ def update_branches(items: Sequence[BranchItem]) -> None:
 
 
 def pairs(items: Sequence[BranchItem]) -> list[tuple[Unit, BranchItem]]:
-    return [(item.target, item) for item in items if item.target]
+    return [(item.kept, item) for item in items if item.kept]
 
 
 def write_secretaries(items: Sequence[BranchItem], on: date) -> None:

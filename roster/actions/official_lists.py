@@ -65,9 +65,9 @@ def agency_of(item: OfficialItem, created: Mapping[str, Unit]) -> Unit:
 
 def create_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]) -> None:
     for item in items:
-        item.target = Official()
-        fill(item.target, item, agencies)
-    Official.objects.bulk_create([item.target for item in items if item.target], batch_size=1000)
+        item.created = Official()
+        fill(item.created, item, agencies)
+    Official.objects.bulk_create([item.created for item in items if item.created], batch_size=1000)
 
 
 def update_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]) -> None:
@@ -101,14 +101,14 @@ def write_terms(
     rows: list[tuple[OfficeTerm | None, OfficeTerm]] = []
     later: dict[int, date] = {}
     for item in items:
-        title = item.row.text("title") or (item.target.title if item.target else "")
-        if item.target is None or not title:
+        title = item.row.text("title") or (item.kept.title if item.kept else "")
+        if item.kept is None or not title:
             continue
         if next_on := item.next_term_on(on):
             later[len(rows)] = next_on
-        unit = agency_of(item, agencies) if item.row.values["agency"] else item.target.agency
+        unit = agency_of(item, agencies) if item.row.values["agency"] else item.kept.agency
         now = OfficeTerm(
-            official=item.target, office=title, unit=unit, ends_on=unit.ends_on, decision=decision
+            official=item.kept, office=title, unit=unit, ends_on=unit.ends_on, decision=decision
         )
         rows.append((item.term, now))
     supersede(rows, ["office", "unit", "decision"], on=on, unless_later=later)

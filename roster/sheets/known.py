@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Final
 
 from config.lib.errors import Refused
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
@@ -14,8 +15,16 @@ from roster.models import Unit, UnitParent
 from roster.sheets import values
 from roster.states import UnitKind
 
-ISSUING_KINDS = (UnitKind.PROVINCIAL, UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.GRASSROOTS)
-WRITTEN_AS = {"dang bo tinh": "tinh uy", "dang bo huyen": "huyen uy", "dang bo": "dang uy"}
+NEAR: Final = 0.6
+AS_NEAR: Final = 0.15
+MOST_OFFERED: Final = 3
+ISSUING_KINDS: Final = (
+    UnitKind.PROVINCIAL,
+    UnitKind.DISTRICT,
+    UnitKind.COMMUNE,
+    UnitKind.GRASSROOTS,
+)
+WRITTEN_AS: Final = {"dang bo tinh": "tinh uy", "dang bo huyen": "huyen uy", "dang bo": "dang uy"}
 
 
 @dataclass(frozen=True)
@@ -60,28 +69,25 @@ class KnownUnits:
 
     def commune(self, name: str) -> Unit:
         """The commune that a list calls `name`, with or without "Xã"; ValueError names the nearest ones."""
-        wanted = fold(name)
-        exact = [unit for unit in self.communes if fold(unit.name) == wanted]
-        if not exact and bare(name) == wanted:
-            exact = [unit for unit in self.communes if bare(unit.name) == wanted]
+        wanted = spelling(name)
+        exact = self.communes_by_name.get(wanted) or self.communes_by_bare_name.get(wanted, [])
         if len(exact) == 1:
             return exact[0]
         if exact:
             raise ValueError(
                 f"Có {len(exact)} đơn vị tên “{name}” ngày {self.on:%d/%m/%Y}: ghi rõ cấp trên."
             )
-        raise ValueError(
-            f"Không có xã, phường “{name}” ngày {self.on:%d/%m/%Y}.{self.nearest(name)}"
-        )
+        names = [(bare(unit.name), unit.name) for unit in self.communes]
+        hint = nearest(bare(name), names)
+        raise ValueError(f"Không có xã, phường “{name}” ngày {self.on:%d/%m/%Y}.{hint}")
 
-    def nearest(self, name: str) -> str:
-        """` Có phải: Xã Đồng Hướng?`, or nothing when no name is near."""
-        by_name: dict[str, list[str]] = defaultdict(list)
-        for unit in self.communes:
-            by_name[bare(unit.name)].append(unit.name)
-        near = get_close_matches(bare(name), by_name, n=3, cutoff=0.6)
-        names = [full for key in near for full in by_name[key]]
-        return f" Có phải: {', '.join(names)}?" if names else ""
+    @cached_property
+    def communes_by_name(self) -> Mapping[str, list[Unit]]:
+        return grouped((spelling(unit.name), unit) for unit in self.communes)
+
+    @cached_property
+    def communes_by_bare_name(self) -> Mapping[str, list[Unit]]:
+        return grouped((spelling(bare(unit.name)), unit) for unit in self.communes)
 
     def agency(self, name: str | None) -> Agency:
         """The agency of that name, or one to be created; a list without agencies means the owner itself."""
@@ -96,11 +102,35 @@ class KnownUnits:
 
 
 def bare(name: str) -> str:
-    """Folded, without the word for its kind: `Xã Đồng Hướng` → `dong huong`."""
+    """Without the word for its kind: `Xã Đồng Hướng` → `Đồng Hướng`."""
     full = values.unit_words(name)
     for word in values.PLACES:
         full = full.removeprefix(f"{word} ")
-    return fold(full)
+    return full
+
+
+def grouped(pairs: Iterable[tuple[str, Unit]]) -> Mapping[str, list[Unit]]:
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    for name, unit in pairs:
+        groups[name].append(unit)
+    return dict(groups)
+
+
+def nearest(wanted: str, names: Iterable[tuple[str, str]]) -> str:
+    """` Có phải: Xã Đồng Hướng?`: of (name, as shown) the up to three nearest, or nothing when none is near."""
+    matcher = SequenceMatcher(b=fold(wanted), autojunk=False)
+    rated = [(likeness(matcher, fold(name)), shown) for name, shown in names]
+    best = max((ratio for ratio, _ in rated), default=0.0)
+    near = sorted((row for row in rated if row[0] >= max(NEAR, best - AS_NEAR)), reverse=True)
+    return f" Có phải: {', '.join(shown for _, shown in near[:MOST_OFFERED])}?" if near else ""
+
+
+def likeness(matcher: SequenceMatcher[str], name: str) -> float:
+    """0 for names that are plainly too far, which is quick to see."""
+    matcher.set_seq1(name)
+    if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
+        return 0.0
+    return matcher.ratio()
 
 
 class KnownBranches:
@@ -139,12 +169,24 @@ def unit_with_code(code: str, on: date) -> Unit:
 
 
 def issuing_unit(issuers: Sequence[str], on: date) -> Unit | None:
-    """The unit in whose name a list was issued, from the lines above its title: the last that we know."""
+    """The unit in whose name a list was issued, from the lines above its title: the last that we know.
+
+    Refused when that unit was not there on the day: the list is of another day.
+    """
     by_name: dict[str, list[Unit]] = defaultdict(list)
-    for unit in Unit.objects.filter(kind__in=ISSUING_KINDS).on(on):
+    for unit in Unit.objects.filter(kind__in=ISSUING_KINDS):
         by_name[fold(unit.committee_name)].append(unit)
-    found = [units for line in issuers if (units := by_name.get(official_name(line)))]
-    return found[-1][0] if found and len(found[-1]) == 1 else None
+    found = next(
+        (units for line in reversed(issuers) if (units := by_name.get(official_name(line)))), []
+    )
+    then = [unit for unit in found if unit.is_on(on)]
+    if found and not then:
+        raise Refused(not_there(found[0], on))
+    return then[0] if len(then) == 1 else None
+
+
+def not_there(unit: Unit, on: date) -> str:
+    return f"{unit.committee_name} không có vào ngày {on:%d/%m/%Y}: ghi ngày của danh sách; {NOTHING_WRITTEN}"
 
 
 def official_name(line: str) -> str:

@@ -27,10 +27,14 @@ class Action(TextChoices):
 
 @dataclass
 class Item(Generic[M]):
-    """One row beside what we know: `target` is the row it would change, `changes` what was there before."""
+    """One row beside what we know: `target` is the row it would change, `changes` what was there before.
+
+    `created` is the row that writing a new item made.
+    """
 
     row: Row
     target: M | None = None
+    created: M | None = None
     changes: dict[str, Value] = field(default_factory=dict)
 
     @property
@@ -40,6 +44,11 @@ class Item(Generic[M]):
         if self.target is None:
             return Action.NEW
         return Action.CHANGED if self.changes else Action.SAME
+
+    @property
+    def kept(self) -> M | None:
+        """The row that stands for the item once the list is written."""
+        return self.target or self.created
 
     def compare(self, name: str, before: Value, *, same: bool | None = None) -> None:
         """Note a change of `name`; what the list leaves blank is kept as it is."""

@@ -10,7 +10,7 @@ from config.lib.spreadsheets.reading import Cell
 from config.lib.text import fold, nfc, person_name, phone_e164
 
 MOST_MEMBERS: Final = 9_999
-NOTHING: Final = re.compile(r"[\s\-–—_.…/x*]*", re.IGNORECASE)
+NOTHING: Final = re.compile(r"[\s\-–—_.…/*]*")
 NOBODY: Final = {"khuyet", "trong", "chua co", "chua bau", "khong co", "khong"}
 NAME: Final = re.compile(r"[^\W\d_]+(?:[\s'’.\-][^\W\d_]+)*")
 SPREADSHEET_ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?", re.IGNORECASE)

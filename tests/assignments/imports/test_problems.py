@@ -245,6 +245,15 @@ def test_a_list_that_names_no_unit_asks_for_one():
     assert told(preview(content, "branches", unit_code="376", on=TODAY.replace(year=2021))) == []
 
 
+def test_a_list_without_a_day_of_a_unit_that_has_ended_asks_for_its_day():
+    District()
+
+    with pytest.raises(
+        Refused, match=r"^Huyện ủy Kim Sơn không có vào ngày 23/11/2026: ghi ngày của danh sách"
+    ):
+        preview(branches(BRANCH, as_of=""), "branches")
+
+
 def test_a_code_is_looked_up_on_the_day_of_the_list():
     District()
 

@@ -1,0 +1,39 @@
+"""Who imports rosters: the commission for its subtree, a commune its own branches. Order of the roles: see table.py."""
+
+from datetime import date
+from typing import Any
+
+from assignments.actions import imports
+from roster.models import RosterImport
+from roster.sheets.preview import ListOptions
+from roster.states import RosterKind
+from tests.permissions.table import Row
+from tests.permissions.world import World
+from tests.workbooks import BRANCH_HEAD, workbook
+
+TODAY = date(2026, 11, 23)
+BRANCH = [1, None, "Chi bộ xóm 9", 30, "Trần Văn An", "0912345678", 3, "19h30", None, None]
+WIZARD = "200 200 403 200 403 403 403 403"
+SEEN = "200 200 403 200 404 403 403 403"
+DONE = "302 302 403 302 404 403 403 403"
+
+
+def an_import(world: World) -> list[Any]:
+    """A preview of the inside commune's branches."""
+    content = workbook([BRANCH_HEAD, BRANCH])
+    options = ListOptions(unit=world.commune)
+    preview = imports.preview_list(content, RosterKind.BRANCHES, options, by=None, today=TODAY)
+    kept: RosterImport = imports.keep_preview(preview, content, "chi-bo.xlsx", by=None)
+    return [kept.pk]
+
+
+ROWS: list[Row] = [
+    Row("assignments:import_new", inside=WIZARD, outside=WIZARD),
+    Row("assignments:import_new", method="post", inside=WIZARD, outside=WIZARD),
+    Row("assignments:import_preview", an_import, inside=SEEN, outside="404"),
+    Row("assignments:import_receipt", an_import, inside=DONE, outside="404"),
+    Row("assignments:import_file", an_import, inside=SEEN, outside="404"),
+    Row("assignments:import_commit", an_import, method="post", inside=DONE, outside="404"),
+    Row("assignments:import_refresh", an_import, method="post", inside=DONE, outside="404"),
+    Row("assignments:import_discard", an_import, method="post", inside=DONE, outside="404"),
+]
