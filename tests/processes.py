@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -99,10 +100,18 @@ def mail_server(folder: Path, *, port: int = 0, pause: float = 0) -> Iterator[Si
 
 
 @contextmanager
-def worker(log: Path, *, pool: str = "prefork", **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker that answers, on the tests' own queue; `pool="solo"` is one process only."""
+def worker(
+    log: Path, *, pool: str = "prefork", at: datetime | None = None, **more: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker that answers, on the tests' own queue; `pool="solo"` is one process only.
+
+    With `at` its clock starts at that moment.
+    """
     name = f"{app.conf.task_default_queue}@here"
-    celery = [str(PROGRAMS / "celery"), "-A", "config", "worker", f"--hostname={name}"]
+    program = [str(PROGRAMS / "celery")]
+    if at:
+        program = [sys.executable, "-m", "tests.celery_at", at.isoformat()]
+    celery = [*program, "-A", "config", "worker", f"--hostname={name}"]
     command = [*celery, f"--pool={pool}", "--concurrency=1", "--loglevel=INFO"]
     with running(command, log, **more) as process:
         eventually(

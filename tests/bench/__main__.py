@@ -35,7 +35,8 @@ def main(names: list[str]) -> None:
             sys.exit(f"No figure group “{group}”. There are: {', '.join(GROUPS)}.")
         with empty_database():
             for figure in import_module(f"tests.bench.{group}").figures():
-                print(figure.line, flush=True)
+                sys.stdout.write(figure.line + "\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
