@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib.documents import lint
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.months import Period
 from config.lib.status import change_status
@@ -231,11 +230,11 @@ def send_summary(summary: Summary, *, by: User, today: date) -> None:
     refuse_if(rules.why_not_send(summary, by))
     body = body_of(summary.facts["unit"])
     number = take_number(summary.unit, body.symbol, on=today, label=str(summary), by=by)
-    issue = {**summary.facts["issue"], "number": number, "dated": today.isoformat()}
-    facts = frozen(summary, cast("Issue", issue))
-    problems = lint.problems(documents.summary_document(facts))
+    problems = documents.problems_if_issued(cast("Facts", summary.facts), number, today)
     if problems:
         raise Refused(f"Chưa gửi được, văn bản còn lỗi thể thức: {' '.join(problems)}")
+    issue = {**summary.facts["issue"], "number": number, "dated": today.isoformat()}
+    facts = frozen(summary, cast("Issue", issue))
     previous = last_seal(summary.unit)
     change(
         summary,

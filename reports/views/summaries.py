@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.documents import lint
 from config.lib.paging import page_by_key
 from reports import documents, tasks
 from reports.actions import summaries as actions
@@ -82,13 +81,20 @@ def summary_detail(request: UserRequest, pk: int) -> HttpResponse:
         "body": body_of(summary.facts["unit"]),
         "subject": document.subject,
         "figures": figures(summary.facts),
-        "problems": lint.problems(document) if summary.status == SummaryStatus.APPROVED else [],
+        "problems": problems_before_sending(summary),
         "why_not_approve": rules.why_not_approve(summary, user),
         "why_not_withdraw": rules.why_not_withdraw(summary, user),
         "why_not_send": rules.why_not_send(summary, user),
         "why_not_rebuild": rules.why_not_rebuild(summary, user),
     }
     return render(request, "reports/summary_detail.html", context)
+
+
+def problems_before_sending(summary: Summary) -> list[str]:
+    """Of an approved summary: what would keep it from being issued today."""
+    if summary.status != SummaryStatus.APPROVED:
+        return []
+    return documents.problems_if_issued(summary.facts, 1, timezone.localdate())
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,11 @@ OCTOBER = Period.parse("2026-10")
 
 
 def contents(summary):
-    return {name: getattr(summary, name).content.open("rb").read() for name in actions.FILES}
+    found = {}
+    for name in actions.FILES:
+        with getattr(summary, name).content.open("rb") as content:
+            found[name] = content.read()
+    return found
 
 
 def test_a_draft_has_its_facts_their_seal_and_three_files():

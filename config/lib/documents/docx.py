@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from config.lib.documents import docx_xml, wording
 from config.lib.documents.archive import without_clock
-from config.lib.documents.docx_styles import STYLE_OF_ALIGN, add_styles
+from config.lib.documents.docx_styles import STYLE_OF_ALIGN, template
 from config.lib.documents.docx_tables import add_table
 from config.lib.documents.party import (
     Annex,
@@ -37,9 +37,8 @@ def docx(document: PartyDocument) -> bytes:
     if day is None:
         raise Refused("Văn bản chưa có ngày nên chưa chọn được thể thức.")
     rules = rules_on(day)
-    word = python_docx.Document()
+    word = python_docx.Document(BytesIO(template(rules)))
     write_properties(word, document, datetime.combine(day, time(), UTC))
-    add_styles(word, rules)
     set_page(word.sections[0], rules)
     write_head(word, document, rules)
     write_title(word, document)
@@ -192,7 +191,7 @@ def lines(cell: Cell, *styled: tuple[str, str]) -> None:
     """Append lines to a cell; its first, empty paragraph takes the first of them."""
     for style, text in styled:
         first = cell.paragraphs[0]
-        is_fresh = len(cell.paragraphs) == 1 and not first.text and first.style.name == "Normal"
+        is_fresh = len(cell.paragraphs) == 1 and docx_xml.is_untouched(first)
         paragraph = first if is_fresh else cell.add_paragraph()
         paragraph.style = style
         paragraph.add_run(wording.printable(text))

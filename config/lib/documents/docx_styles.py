@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from io import BytesIO
 from typing import cast
 
+import docx as python_docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -98,6 +101,30 @@ def foot_faces(rules: FormRules) -> Iterator[Face]:
     yield Face("Họ tên người ký", size, bold=True)
     yield Face("Nơi nhận", rules.recipients_head_size, Align.LEFT, underline=True)
     yield Face("Dòng nơi nhận", rules.recipients_size, Align.LEFT)
+
+
+KEPT = {
+    "Normal",
+    "Default Paragraph Font",
+    "Normal Table",
+    "No List",
+    "Table Grid",
+    "Header",
+    "Footer",
+}
+
+
+@cache
+def template(rules: FormRules) -> bytes:
+    """An empty document with our styles and no others; made once, for python-docx searches all of them at each use."""
+    word = python_docx.Document()
+    for style in list(word.styles):
+        if style.name not in KEPT:
+            style.delete()
+    add_styles(word, rules)
+    content = BytesIO()
+    word.save(content)
+    return content.getvalue()
 
 
 def add_styles(word: Document, rules: FormRules) -> None:

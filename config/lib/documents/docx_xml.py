@@ -2,6 +2,10 @@
 
 # ruff: noqa: SLF001 -- python-docx keeps the XML behind its objects private and offers no other way to it.
 
+from copy import deepcopy
+from itertools import chain, repeat
+from typing import Final
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -9,6 +13,8 @@ from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+
+PLACEHOLDER: Final = "…"
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
@@ -81,3 +87,22 @@ def remove(paragraph: Paragraph) -> None:
 def set_style(paragraph: Paragraph, style_id: str) -> None:
     """Set the style by id, without the search through all styles that a name costs."""
     paragraph._p.style = style_id
+
+
+def is_untouched(paragraph: Paragraph) -> bool:
+    return len(paragraph._p) == 0
+
+
+def copy_row(table: Table, model: _Row, texts: list[str]) -> _Row:
+    """Append a copy of `model` with `texts` where it has its placeholders; cells beyond them are empty."""
+    copied = deepcopy(model._tr)
+    places = copied.iter(qn("w:t"))
+    for place, text in zip(places, chain(texts, repeat("")), strict=False):
+        place.text = text
+        place.set(qn("xml:space"), "preserve")
+    table._tbl.append(copied)
+    return _Row(copied, table)
+
+
+def remove_row(row: _Row) -> None:
+    row._tr.getparent().remove(row._tr)
