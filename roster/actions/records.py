@@ -47,13 +47,13 @@ def keep(form: "ModelForm[M]", *, by: User, seen: int | None = None) -> M:
 
 def refuse_stale(target: Model, seen: int) -> None:
     """Conflict if an event about `target` is newer than `seen`; its row is locked until the end."""
-    type(target)._default_manager.select_for_update().get(pk=target.pk)
+    kept = type(target)._default_manager.select_for_update().get(pk=target.pk)
     later = (
         Event.objects.about(target).filter(pk__gt=seen, verb="changed").select_related("by").last()
     )
     if later:
         who = f"Đồng chí {later.by}" if later.by else "Hệ thống"
-        raise Conflict(f"{who} vừa sửa “{target}”. Mở lại trang để xem bản mới, rồi sửa tiếp.")
+        raise Conflict(f"{who} vừa sửa “{kept}”. Mở lại trang để xem bản mới, rồi sửa tiếp.")
 
 
 def last_event(target: Model) -> int:

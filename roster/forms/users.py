@@ -7,7 +7,14 @@ from config.lib.fields import PhoneField, TextField
 from roster.models import User
 
 
-class NewUserForm(AdminUserCreationForm[User]):
+class WholeAccount(forms.BaseModelForm[User]):
+    """The constraints on role, unit and official are told in the form, though the form does not ask for all their fields."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"is_superuser", "unit", "official"}  # type: ignore[misc,no-any-return]
+
+
+class NewUserForm(WholeAccount, AdminUserCreationForm[User]):
     """A new account has a first password, or its owner sets one through “Quên mật khẩu”."""
 
     usable_password = forms.ChoiceField(
@@ -24,7 +31,7 @@ class NewUserForm(AdminUserCreationForm[User]):
         fields = ("username", "full_name", "email", "phone", "role", "unit", "official")
 
 
-class ChangedUserForm(UserChangeForm[User]):
+class ChangedUserForm(WholeAccount, UserChangeForm[User]):
     full_name = TextField(label="Họ và tên", max_length=120)
     phone = PhoneField(label="Điện thoại", required=False)
 
