@@ -1,15 +1,19 @@
 """Every URL × every role, inside and outside the unit; table.py says how to add a row."""
 
 import pkgutil
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 import tests.permissions
 from roster.models import User
@@ -23,6 +27,7 @@ TABLES = [
     if module.name.startswith("matrix_")
 ]
 ROWS: list[Row] = [row for table in TABLES for row in table.ROWS]
+Ask = Callable[[Row, str, User | None], str]
 ADMIN = "admin:"  # the admin's own URLs are one rule: test_admin_is_for_system_administrators
 
 
@@ -35,15 +40,46 @@ def outcome(response: HttpResponse) -> str:
     return str(response.status_code)
 
 
-def ask(row: Row, path: str, world: World, user: User | None) -> str:
-    client = Client(raise_request_exception=True)
-    if user:
-        client.force_login(user)
-    with transaction.atomic():
-        response = getattr(client, row.method)(path, row.payload(world))
-        response.close()  # an answer that is a file holds it open until then
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[World, dict[int, str]]]:
+    """One world for all rows, and the key of each user's session; every row rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        yield world, {user.pk: session_of(user) for _, user in world.users()}
         transaction.set_rollback(True)
-    return outcome(response)
+
+
+@pytest.fixture
+def world(built: tuple[World, dict[int, str]], db: None) -> World:
+    return deepcopy(built[0])
+
+
+@pytest.fixture
+def ask(built: tuple[World, dict[int, str]], world: World) -> Ask:
+    """`ask(row, path, user)`: what this user gets; the change it makes is taken back."""
+    sessions = built[1]
+
+    def as_user(row: Row, path: str, user: User | None) -> str:
+        client = Client()
+        if user:
+            client.cookies[settings.SESSION_COOKIE_NAME] = sessions[user.pk]
+        with transaction.atomic():
+            response = getattr(client, row.method)(path, row.payload(world))
+            list(
+                response
+            )  # a file stays open until it is read; close() would end the connection too
+            transaction.set_rollback(True)
+        return outcome(response)
+
+    return as_user
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def test_every_url_has_a_row() -> None:
@@ -56,15 +92,13 @@ def test_every_row_has_a_url() -> None:
     assert {row.url for row in ROWS} - {name for name, _ in every_url()} == set()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_everybody_gets_what_the_table_says(row: Row) -> None:
-    world = World()
+def test_everybody_gets_what_the_table_says(row: Row, world: World, ask: Ask) -> None:
     path = reverse(row.url, args=row.on(world)) + row.query
 
-    got = {("", STRANGER): ask(row, path, world, None)}
+    got = {("", STRANGER): ask(row, path, None)}
     for (side, role), user in world.users():
-        got[side, role] = ask(row, path, world, user)
+        got[side, role] = ask(row, path, user)
 
     expected = row.expected()
     differing = {
@@ -73,9 +107,7 @@ def test_everybody_gets_what_the_table_says(row: Row) -> None:
     assert differing == {}, "(side, role): (got, expected)"
 
 
-@pytest.mark.django_db
-def test_admin_is_for_system_administrators() -> None:
-    world = World()
+def test_admin_is_for_system_administrators(world: World, ask: Ask) -> None:
     inside = {role: user for (side, role), user in world.users() if side == "inside"}
     pages = ["admin:index"] + [
         f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
@@ -83,14 +115,10 @@ def test_admin_is_for_system_administrators() -> None:
     ]
 
     allowed = {
-        page: {
-            who
-            for who, user in inside.items()
-            if ask(Row(page), reverse(page), world, user) == "200"
-        }
+        page: {who for who, user in inside.items() if ask(Row(page), reverse(page), user) == "200"}
         for page in pages
     }
-    strangers = {page for page in pages if ask(Row(page), reverse(page), world, None) == "200"}
+    strangers = {page for page in pages if ask(Row(page), reverse(page), None) == "200"}
 
     assert [page for page, who in allowed.items() if who - {"system_admin"}] == []
     assert allowed["admin:index"] == allowed["admin:roster_unit_changelist"] == {"system_admin"}
