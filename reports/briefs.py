@@ -72,7 +72,7 @@ class Brief:
 
 def brief_of(meeting: Meeting, user: User, now: datetime) -> Brief:
     """A bounded number of queries, whatever there is to say."""
-    visitors = listing.lines_of([meeting])[0].visitors
+    visitors = listing.lines_of([meeting], timezone.localdate(now))[0].visitors
     mine = next((one for one in visitors if one.official.pk == user.official_id), None)
     attendee = mine.attendee if mine else None
     report = MeetingReport.objects.filter(meeting=meeting).select_related("author").first()
