@@ -1,12 +1,9 @@
 """The admin panel for rosters, accounts and dated rules. Only administrators of the system reach it."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 
 from roster.models import User
 from roster.states import Role
@@ -27,13 +24,10 @@ class OfficeAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(request.user)
 
-    @method_decorator(login_not_required)
     def login(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """Through the one sign-in page, with its lock-out and second factor."""
+        """The one sign-in page, with its lock-out and second factor, comes before: here one is signed in."""
         if self.has_permission(request):
             return redirect("admin:index")
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.GET.get("next") or "/admin/")
+        raise PermissionDenied
