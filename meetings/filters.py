@@ -6,6 +6,7 @@ from typing import Any
 import django_filters as df
 from django.db.models import QuerySet, TextChoices
 
+from config.lib.months import last_day
 from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 from meetings.states import MeetingStatus
@@ -29,9 +30,9 @@ class MeetingFilter(df.FilterSet):
     q = df.CharFilter(
         method="search", label="Tìm chi bộ, xã", widget=search_box("Tìm chi bộ, xã, phường")
     )
-    commune = df.ModelChoiceFilter(
+    commune = df.ChoiceFilter(
         label="Xã, phường",
-        queryset=Unit.objects.none(),
+        choices=[],
         empty_label="Mọi xã, phường",
         widget=choice_box(),
     )
@@ -46,8 +47,9 @@ class MeetingFilter(df.FilterSet):
     def __init__(self, *args: Any, user: User, month: date, **kwargs: Any) -> None:
         seen = Meeting.objects.visible_to(user).of_month(month)
         super().__init__(*args, queryset=seen, **kwargs)
-        places = Unit.objects.filter(pk__in=seen.order_by().values("commune"))
-        self.filters["commune"].field.queryset = places.for_list()
+        places = Unit.objects.visible_to(user).communes().overlapping(month, last_day(month))
+        self.places = dict(places.for_list().values_list("pk", "name"))
+        self.filters["commune"].field.choices = list(self.places.items())
 
     def search(self, meetings: MeetingQuerySet, name: str, words: str) -> QuerySet[Meeting]:
         return meetings.matching(words)

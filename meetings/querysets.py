@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from assignments.models import Assignment, Substitution
+from assignments.models import Assignment
+from assignments.states import SubstitutionStatus
 from config.lib.text import fold
 from meetings.states import MeetingStatus
 from roster.models import MeetingRule, Unit, User
@@ -43,20 +44,22 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         return self.filter(self._attended_by(official_id))
 
     def _attended_by(self, official_id: int) -> Q:
-        assigned = Assignment.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
-            official=official_id,
-            unit=OuterRef("unit"),
-            in_force=True,
-            starts_on__lte=OuterRef("held_on"),
+        """As one set of keys, found from the official's few rows: an OR of two EXISTS would try every meeting."""
+        meetings = self.model._default_manager.order_by()
+        assigned = meetings.filter(
+            Q(unit__assignments__ends_on=None) | Q(unit__assignments__ends_on__gte=F("held_on")),
+            unit__assignments__official=official_id,
+            unit__assignments__in_force=True,
+            unit__assignments__starts_on__lte=F("held_on"),
         )
-        standing_in = Substitution.objects.accepted().filter(
-            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
-            substitute=official_id,
-            assignment__unit=OuterRef("unit"),
-            starts_on__lte=OuterRef("held_on"),
+        standing_in = meetings.filter(
+            Q(unit__assignments__substitutions__ends_on=None)
+            | Q(unit__assignments__substitutions__ends_on__gte=F("held_on")),
+            unit__assignments__substitutions__substitute=official_id,
+            unit__assignments__substitutions__status=SubstitutionStatus.ACCEPTED,
+            unit__assignments__substitutions__starts_on__lte=F("held_on"),
         )
-        return Q(Exists(assigned)) | Q(Exists(standing_in))
+        return Q(pk__in=assigned.values("pk").union(standing_in.values("pk")))
 
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)

@@ -66,6 +66,7 @@ class Meeting(models.Model):
         ]
         indexes = [
             models.Index(fields=["month", "status"], name="meeting_month_status"),
+            models.Index(fields=["month", "starts_at", "id"], name="meeting_month_start"),
             models.Index(fields=["held_on"], name="meeting_held_on"),
             models.Index(fields=["report_due_on"], name="meeting_report_due_on"),
         ]

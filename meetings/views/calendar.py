@@ -59,6 +59,7 @@ def meeting_list(request: UserRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if not filters.is_valid() or state not in {"", *State.values}:
         raise BadRequest("filter")
+    commune = int(filters.form.cleaned_data["commune"] or 0)
     found = listing.in_state(filters.qs, state)
     page = page_by_key(found.for_list().with_rule(), ("starts_at", "pk"), request.GET)
     facts = {
@@ -69,7 +70,8 @@ def meeting_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "lines": listing.lines_of(page.rows, timezone.localdate()),
         "today": timezone.localdate(),
-        "commune": filters.form.cleaned_data.get("commune"),
+        "commune": commune,
+        "commune_name": filters.places.get(commune, ""),
         "missing": count_shown(listing.branches_without_meeting(request.user, month)),
         "why_not_plan": rules.why_not_plan(request.user),
     }
