@@ -26,7 +26,8 @@ for (const box of document.querySelectorAll("[data-rows]")) {
     show();
     return row;
   };
-  const next = () => Number(total.value);
+  const indexOf = (row) => Number(row.querySelector("[name]").name.split("-")[1]);
+  const next = () => Math.max(-1, ...rows().map(indexOf)) + 1;
 
   add.hidden = false;
   add.addEventListener("click", () => append(next()).querySelector("textarea, select, input:not([type=hidden])").focus());

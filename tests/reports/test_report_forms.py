@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions.drafts import draft_of, flat, rows_of
@@ -20,6 +20,7 @@ from tests.reports.posts import filled
 from tests.reports.scenes import IN_TIME, Scene
 
 COUNTS = ("member_count", "obliged_count", "present_count", "excused_count", "unexcused_count")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,7 @@ BAD = [
     ({"ended_at": "19:30"}, "ended_at", "Giờ kết thúc (19:30) không sau giờ bắt đầu (19:30)."),
     ({"began_at": ""}, "began_at", "Chưa ghi mục “Bắt đầu lúc”."),
     ({"chaired_by": "   "}, "chaired_by", "Chưa ghi mục “Người chủ trì”."),
-    ({"agenda": ""}, "agenda", "Chưa ghi mục “Đã thực hiện”."),
+    ({"agenda": []}, "agenda", "Chưa ghi mục “Đã thực hiện”."),
     ({"score-attendee-1": "6"}, "score-attendee-1", "Điểm vượt mức tối đa 5 của tiêu chí “Thời gian, thời lượng”."),
     ({"score-attendee-2": "-1"}, "score-attendee-2", "Điểm không được âm."),
     ({"score-attendee-3": ""}, "score-attendee-3", "Chưa chấm tiêu chí “Chuẩn bị”."),
@@ -204,6 +205,7 @@ def test_returned_report_fills_the_form_with_what_was_filed() -> None:
     assert errors_of(Paper(report, data)) == {}
 
 
+@PATIENT
 @given(
     rows=st.lists(
         st.dictionaries(st.sampled_from(["field", "tone", "text"]), st.text(min_size=1), min_size=1)
@@ -213,6 +215,7 @@ def test_rows_of_a_draft_survive_being_flattened(rows: list[dict[str, str]]) -> 
     assert rows_of(flat("moods", rows), "moods") == rows
 
 
+@PATIENT
 @given(counts=st.tuples(*[st.integers(-5, 60)] * 5))
 def test_counts_are_accepted_only_if_they_agree(counts: tuple[int, ...]) -> None:
     members, obliged, present, excused, unexcused = counts

@@ -373,7 +373,7 @@ def test_made_up_state_is_a_bad_request(desk: Client) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("query", "queries"), [("?state=submitted", 11), ("?state=due", 11), ("missing/", 10)]
+    ("query", "queries"), [("?state=submitted", 8), ("?state=due", 8), ("missing/", 7)]
 )
 def test_inbox_asks_as_many_questions_for_three_rows_as_for_one(
     client: Client, django_assert_num_queries: Any, count: int, query: str, queries: int

@@ -1,0 +1,222 @@
+"""An official files a report from a phone: section by section, reloaded mid-way, with a bad line in between."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from reports.models import MeetingReport
+from reports.states import ReportStatus
+from roster.models import User
+from tests import factories
+from tests.reports.scenes import TEXT, Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 390, "height": 844}
+COUNTS = {
+    "member_count": "41",
+    "obliged_count": "40",
+    "present_count": "38",
+    "excused_count": "1",
+    "unexcused_count": "1",
+}
+
+
+@pytest.fixture
+def scene(page: Page, live_server: LiveServer, sign_in: Callable[[User], None]) -> Scene:
+    """The form, open on a phone, of a meeting two days ago."""
+    scene = Scene(13, on=timezone.localdate() - timedelta(days=2))
+    for number in range(9):
+        factories.agency(scene.province, name=f"Sở Số {number}")
+    sign_in(scene.attendee)
+    page.set_viewport_size(PHONE)
+    page.goto(url(live_server, scene))
+    return scene
+
+
+def url(live_server: LiveServer, scene: Scene) -> str:
+    return f"{live_server.url}{reverse('reports:report_edit', args=[scene.meeting.pk])}"
+
+
+def onward(page: Page) -> None:
+    page.get_by_role("button", name="Mục tiếp").click()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.locator(f'[name="{name}"][value="{value}"] + label').click()
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-bar-saved]")).to_contain_text("Đã lưu", timeout=10_000)
+
+
+def fill_time(page: Page) -> None:
+    page.locator("[name=ended_at]").fill("21:15")
+    page.locator("[name=chaired_by]").fill("Bí thư Trần Văn Thử")
+    for name, count in COUNTS.items():
+        page.locator(f"[name={name}]").fill(count)
+
+
+def fill_content(page: Page) -> None:
+    choose(page, "committee_met", "yes")
+    choose(page, "documents_sent", "day_before")
+    choose(page, "agenda", "news")
+    choose(page, "agenda", "results")
+    page.locator("[name=results]").fill("Thu quỹ đạt 96 %, còn 3 hộ chưa nộp.")
+
+
+def fill_middle(page: Page) -> None:
+    page.locator("[name=pressing_problem]").fill(TEXT)
+    page.locator("[name=pressing_field]").select_option(label="Thủy lợi")
+    onward(page)
+    page.locator("[name=conveyed]").fill("Thông báo kết quả kỳ họp của Hội đồng nhân dân tỉnh.")
+    onward(page)
+    page.locator("[name=opinion_count]").fill("7")
+    choose(page, "openness", "open")
+    onward(page)
+    page.get_by_role("button", name="Thêm chủ đề").click()
+    page.locator("[name=moods-0-field]").select_option(label="Thủy lợi")
+    choose(page, "moods-0-tone", "concerned")
+    page.locator("[name=moods-0-text]").fill("Lo úng vụ đông.")
+    onward(page)
+
+
+def fill_scores(page: Page) -> None:
+    sheet = page.locator("[data-sheet]").first
+    for button in sheet.locator('[data-step="1"]').all():
+        button.click()
+    sheet.locator('[data-step="-1"]').nth(2).click()
+    expect(sheet.locator("[data-total]")).to_contain_text("99")
+    expect(sheet.locator("[data-band]")).to_have_text("Xếp loại: Tốt")
+
+
+def fill_recommendation(page: Page) -> None:
+    page.get_by_role("button", name="Thêm kiến nghị").click()
+    page.locator("[name=recommendations-0-text]").fill("Nạo vét 420 m mương tiêu đầu xóm 13.")
+    page.locator("[name=recommendations-0-proposal]").fill("Bố trí kinh phí năm 2027.")
+    page.locator("[name=recommendations-0-field]").select_option(label="Thủy lợi")
+    page.get_by_label("Tìm cơ quan").fill("so so 7")
+
+
+def test_a_report_is_written_reloaded_and_filed(
+    page: Page, live_server: LiveServer, scene: Scene, look: Callable[[Page, str], None]
+) -> None:
+    fill_time(page)
+    onward(page)
+    fill_content(page)
+    saved(page)
+
+    page.reload()
+
+    expect(page.locator("[name=results]")).to_have_value("Thu quỹ đạt 96 %, còn 3 hộ chưa nộp.")
+    expect(page.locator("[data-step-text]")).to_have_text("Mục 2 trên 9")
+    onward(page)
+    fill_middle(page)
+    fill_scores(page)
+    look(page, "report-scores")
+    onward(page)
+    fill_recommendation(page)
+    look(page, "report-recommendation")
+    onward(page)
+    page.locator("[name=files]").set_input_files(
+        {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
+    )
+    expect(page.locator("#tep-kem")).to_contain_text("anh.pdf")
+    expect(page.locator("[data-review-text]")).to_contain_text("Các mục cần thiết đã đủ.")
+    page.get_by_role("button", name="Nộp báo cáo").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    look(page, "report-receipt")
+
+    report = MeetingReport.objects.get()
+    recommendation = report.recommendations.get()
+    assert (report.status, report.present_count, report.band) == ("submitted", 38, "Tốt")
+    assert recommendation.suggested_authority.name == "Sở Số 7"
+    assert report.attachments.count() == 1
+
+
+def test_words_typed_without_a_network_wait_on_the_phone(
+    page: Page, context: BrowserContext, live_server: LiveServer, scene: Scene
+) -> None:
+    context.set_offline(True)
+    page.locator("[name=chaired_by]").fill("Bí thư viết lúc mất mạng")
+    expect(page.locator("[data-state]")).to_contain_text("Chờ mạng", timeout=10_000)
+
+    context.set_offline(False)
+    saved(page)
+
+    assert MeetingReport.objects.get().draft["chaired_by"] == "Bí thư viết lúc mất mạng"
+
+
+def test_words_that_never_reached_the_server_come_back_from_the_phone(
+    page: Page, context: BrowserContext, live_server: LiveServer, scene: Scene
+) -> None:
+    context.set_offline(True)
+    page.locator("[name=chaired_by]").fill("Bí thư viết lúc mất mạng")
+    expect(page.locator("[data-state]")).to_contain_text("Chờ mạng", timeout=10_000)
+    page.goto("about:blank")
+    context.set_offline(False)
+
+    page.goto(url(live_server, scene))
+
+    expect(page.locator("[name=chaired_by]")).to_have_value("Bí thư viết lúc mất mạng")
+    saved(page)
+    assert MeetingReport.objects.get().draft["chaired_by"] == "Bí thư viết lúc mất mạng"
+
+
+def test_two_tabs_are_told_of_each_other_and_one_chooses(
+    page: Page, context: BrowserContext, live_server: LiveServer, scene: Scene
+) -> None:
+    other = context.new_page()
+    other.set_viewport_size(PHONE)
+    other.goto(url(live_server, scene))
+    page.locator("[name=chaired_by]").fill("trang một")
+    saved(page)
+
+    other.locator("[name=chaired_by]").fill("trang hai")
+    expect(other.locator("[data-two-copies]")).to_contain_text(
+        "Bản nháp này vừa được lưu từ một trang khác.", timeout=10_000
+    )
+    assert MeetingReport.objects.get().draft["chaired_by"] == "trang một"
+    other.get_by_role("button", name="Giữ bản trên trang này").click()
+    saved(other)
+
+    assert MeetingReport.objects.get().draft["chaired_by"] == "trang hai"
+
+
+def test_mistakes_lead_back_to_their_section(
+    page: Page, live_server: LiveServer, scene: Scene
+) -> None:
+    fill_time(page)
+    page.locator("[name=present_count]").fill("43")
+    for _ in range(8):
+        onward(page)
+    page.get_by_role("button", name="Nộp báo cáo").click()
+
+    expect(page.locator("[data-errors]")).to_contain_text("Chưa nộp được")
+    expect(page.locator("[data-step-text]")).to_have_text("Mục 1 trên 9")
+    expect(page.locator("#time .field-error").first).to_contain_text(
+        "Số có mặt (43) lớn hơn tổng số đảng viên (41)."
+    )
+    assert MeetingReport.objects.get().status == ReportStatus.DRAFT
+
+
+def test_without_scripts_the_form_is_one_long_page(
+    browser: object, live_server: LiveServer, scene: Scene, context: BrowserContext
+) -> None:
+    plain = context.browser.new_context(
+        java_script_enabled=False, viewport=PHONE, storage_state=context.storage_state()
+    )
+    page = plain.new_page()
+    page.goto(url(live_server, scene))
+
+    page.locator("[name=chaired_by]").fill("Bí thư Trần Văn Thử")
+    page.locator("[name=recommendations-0-text]").fill("Nạo vét 420 m mương tiêu.")
+    page.locator(".paper-bar [name=save]").click()
+
+    expect(page.locator(".messages")).to_contain_text("Đã lưu bản nháp.")
+    expect(page.locator("[name=recommendations-0-text]")).to_have_value("Nạo vét 420 m mương tiêu.")
+    plain.close()

@@ -1,0 +1,71 @@
+"""Who may write, read, accept and return reports. Order of the roles: see table.py."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from reports.actions import attachments
+from reports.actions import reports as actions
+from reports.models import Attachment, MeetingReport
+from roster.states import Role
+from tests.permissions.table import Row, the
+from tests.permissions.world import World
+from tests.reports.scenes import cleaned
+
+
+def draft(world: World) -> MeetingReport:
+    return actions.open_report(world.meeting, by=world.inside[Role.ATTENDEE])
+
+
+def submitted(world: World) -> MeetingReport:
+    author = world.inside[Role.ATTENDEE]
+    return actions.submit_report(draft(world), cleaned(), "k", by=author, now=timezone.now())
+
+
+def attached(world: World) -> Attachment:
+    upload = SimpleUploadedFile("anh.pdf", b"%PDF-1.7\n%%EOF")
+    return attachments.attach_file(draft(world), upload, by=world.inside[Role.ATTENDEE])
+
+
+def attached_and_submitted(world: World) -> list[Any]:
+    pk = attached(world).pk
+    submitted(world)
+    return [pk]
+
+
+def drafted_meeting(world: World) -> list[Any]:
+    return [draft(world).meeting_id]
+
+
+def pk_of_submitted(world: World) -> list[Any]:
+    return [submitted(world).pk]
+
+
+def waiting(world: World) -> list[Any]:
+    """A URL without arguments, and a report that waits."""
+    submitted(world)
+    return []
+
+
+def picked(_world: World) -> dict[str, Any]:
+    return {"report": MeetingReport.objects.get().pk}
+
+
+ROWS = [
+    Row("reports:report_list", inside="200", outside="200"),
+    Row("reports:report_missing", inside="403 200 200 200 403 403 403 403", outside="403 200 200 200 403 403 403 403"),
+    Row("reports:report_detail", pk_of_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
+    Row("reports:report_detail", lambda world: [draft(world).pk], query="?draft", inside="404", outside="404"),
+    Row("reports:report_receipt", pk_of_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
+    Row("reports:report_edit", the("meeting"), inside="422 422 422 422 200 422 404 422", outside="404"),
+    Row("reports:report_edit", drafted_meeting, method="post", data={"save": "1", "version": "0", "news": "Tin"}, inside="422 422 422 422 302 422 404 422", outside="404"),
+    Row("reports:report_save_draft", drafted_meeting, method="post", data={"version": "0"}, inside="404 404 404 404 200 404 404 404", outside="404"),
+    Row("reports:attachment_add", drafted_meeting, method="post", inside="422 422 422 422 302 422 404 422", outside="404"),
+    Row("reports:attachment_detail", attached_and_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
+    Row("reports:attachment_delete", lambda world: [attached(world).pk], method="post", inside="404 404 404 404 302 404 404 404", outside="404"),
+    Row("reports:report_accept", pk_of_submitted, method="post", inside="403 302 302 302 403 403 404 403", outside="404"),
+    Row("reports:report_accept_many", waiting, method="post", data=picked, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
+    Row("reports:report_return", pk_of_submitted, inside="403 200 200 200 403 403 404 403", outside="404"),
+    Row("reports:report_return", pk_of_submitted, method="post", data={"due_on": "2099-01-01", "remark-": "Xem lại"}, inside="403 302 302 302 403 403 404 403", outside="404"),
+]  # fmt: skip
