@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
+from config.lib.months import add_months
 from reports.facts import COUNTS
 from reports.models import Recommendation, RollUp
 from reports.work import links
@@ -102,6 +104,21 @@ def progress_of(user: User, month: date) -> Progress:
         bands,
         min((row.as_of for row in rollups), default=None),
     )
+
+
+def months_before(user: User, month: date, count: int) -> list[Line]:
+    """The sums of `count` months up to `month`, in one query; months without figures are left out."""
+    first = add_months(month, 1 - count)
+    sums: Any = (
+        rollups_for(user)
+        .filter(month__range=(first, month))
+        .order_by("month")
+        .values("month")
+        .annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})
+    )
+    return [
+        Line(None, row["month"], **{name: row[f"sum_{name}"] for name in COUNTS}) for row in sums
+    ]
 
 
 def rollups_for(user: User) -> QuerySet[RollUp]:

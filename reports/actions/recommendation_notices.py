@@ -39,12 +39,23 @@ def set_aside(recommendation: Recommendation) -> None:
     owe("recommendation_set_aside", people, recommendation, recommendation)
 
 
+def no_longer_waiting(recommendation: Recommendation) -> None:
+    """Who has not been told yet that it waits need not be told any more."""
+    hops = recommendation.hops.values_list("pk", flat=True)
+    names = ("recommendation_forwarded", "recommendation_reopened")
+    notices.withdraw(occasion(recommendation, name, pk) for pk in hops for name in names)
+
+
+def occasion(recommendation: Recommendation, name: str, cause: int) -> str:
+    return f"recommendation:{recommendation.pk}:{name}:{cause}"
+
+
 def owe(name: str, to: set[User], recommendation: Recommendation, cause: Any) -> None:
     """Once for each cause: the row of the act that is told of."""
     notices.owe(
         f"reports.{name}",
         to=sorted(to, key=lambda user: user.pk),
-        occasion=f"recommendation:{recommendation.pk}:{name}:{cause.pk}",
+        occasion=occasion(recommendation, name, cause.pk),
         facts=facts_of(recommendation),
     )
 

@@ -66,6 +66,7 @@ def hand_over(recommendation: Recommendation, authority: Unit) -> None:
     if not here.update(authority=authority):
         raise Conflict
     recommendation.authority = authority
+    tell.no_longer_waiting(recommendation)
 
 
 def send(recommendation: Recommendation, *, due_on: date, by: User, note: str) -> None:
@@ -133,6 +134,7 @@ def pass_on(recommendation: Recommendation, answer: Answer, *, by: User) -> None
         send(recommendation, due_on=recommendation.deadline, by=by, note=answer.text[:500])
         return
     change_status(recommendation, RecommendationStatus.RECEIVED, authority=None)
+    tell.no_longer_waiting(recommendation)
     noted("returned_to_desk", recommendation, by=by, because=answer.text[:300])
     tell.returned(recommendation, answer)
 
@@ -140,6 +142,7 @@ def pass_on(recommendation: Recommendation, answer: Answer, *, by: User) -> None
 def deliver(recommendation: Recommendation, answer: Answer, *, by: User) -> None:
     now = timezone.now()
     change_status(recommendation, RecommendationStatus.ANSWERED, answered_at=now)
+    tell.no_longer_waiting(recommendation)
     noted("answered", recommendation, by=by, outcome=answer.outcome)
     tell.answered(recommendation, answer, now)
 

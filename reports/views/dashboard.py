@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from config.lib.errors import Refused
 from config.lib.months import add_months, month_code, month_of, parse_month
 from reports.models import Band, Field, MeetingReport
-from reports.progress import answers_of, progress_of
+from reports.progress import answers_of, months_before, progress_of
 from reports.rollups.matters import matters_of
 from reports.rules.summaries import why_not_see_summaries
 from roster.http import UserRequest, forbid_if
 from roster.models import Unit
 
 MONTHS_OFFERED: Final = 13
+MONTHS_IN_TREND: Final = 6
 
 
 @require_safe
@@ -30,10 +31,12 @@ def dashboard(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     month = month_asked(request, today)
     progress = progress_of(request.user, month)
-    before = progress_of(request.user, add_months(month, -1))
+    trend = months_before(request.user, month, MONTHS_IN_TREND)
+    earlier = add_months(month, -1)
     facts = {
         "progress": progress,
-        "before": before.total,
+        "before": next((line for line in trend if line.month == earlier), None),
+        "trend": trend,
         "answers": answers_of(request.user, month, today),
         "month": month,
         "months": months_offered(today),

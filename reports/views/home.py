@@ -22,7 +22,7 @@ from roster.states import Role
 
 LONGEST_SHOWN: Final = 3
 DAYS_AHEAD: Final = 10
-LATE_WORDS: Final = {Role.SYSTEM_ADMIN: "cần xử lý ngay"}
+LATE_WORDS: Final[dict[str, str]] = {Role.SYSTEM_ADMIN: "cần xử lý ngay"}
 STAFF: Final = Role.whole_subtree() - {Role.SYSTEM_ADMIN}
 
 

@@ -219,6 +219,19 @@ def test_a_message_carries_no_content() -> None:
     assert "xem kỹ" not in facts
 
 
+def test_who_was_not_told_in_time_is_not_told_of_what_was_passed_on() -> None:
+    place = village()
+    forward(place)
+
+    with time_machine.travel("2026-11-06 09:01+07:00", tick=False):
+        actions.forward_recommendation(
+            place.recommendation, authority=place.other_agency, by=place.desk
+        )
+
+    waiting = Notice.objects.filter(status="waiting", kind="reports.recommendation_forwarded")
+    assert {notice.user for notice in waiting} == {place.other_officer}
+
+
 def test_reopening_tells_the_desk_and_the_authority() -> None:
     place = village()
     forward(place)
