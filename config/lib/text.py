@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -12,6 +13,13 @@ TONES: Final[Mapping[str, str]] = {
     "\u0303": "3",
     "\u0301": "4",
     "\u0323": "5",
+}
+
+# Each Vietnamese letter in one character, and what remains of it: "ộ" → "o", "Đ" → "D".
+PLAIN_LETTERS: Final = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0].replace("đ", "d").replace("Đ", "D")
+    for letter in map(chr, [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)])
+    if unicodedata.normalize("NFD", letter)[0] != letter or letter in "đĐ"
 }
 
 # A letter with a mark comes after every continuation of the letter without it: "{" and "|" stand after "z".
@@ -36,22 +44,26 @@ OLD_MOBILES: Final[Mapping[str, str]] = {
 
 def nfc(text: str) -> str:
     """The text in NFC, without invisible characters, with single spaces."""
-    visible = "".join(
-        " " if unicodedata.category(char) == "Cc" else char for char in text.translate(INVISIBLE)
-    )
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    if not text.isprintable():
+        text = "".join(
+            " " if unicodedata.category(char) == "Cc" else char
+            for char in text.translate(INVISIBLE)
+        )
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
     """The form that searches and matches: no diacritics (đ = d, so "uỷ" = "ủy"), lower case, single spaces."""
-    letters = (
-        unicodedata.normalize("NFD", text.translate(INVISIBLE)).replace("đ", "d").replace("Đ", "d")
-    )
+    quick = text.translate(PLAIN_LETTERS).lower()
+    if quick.isascii():
+        return " ".join(quick.split())
+    letters = unicodedata.normalize("NFD", text.translate(INVISIBLE)).translate(PLAIN_LETTERS)
     return " ".join(
         "".join(char for char in letters if not unicodedata.combining(char)).lower().split()
     )
 
 
+@lru_cache(maxsize=8192)
 def word_key(word: str) -> tuple[str, str]:
     """A word's letters in the order of the Vietnamese alphabet, and its tone (ngang, huyền, hỏi, ngã, sắc, nặng)."""
     marks = unicodedata.normalize("NFD", word)

@@ -20,6 +20,7 @@ SIGNATURE: Final = re.compile(
     r"|thu truong|xac nhan|ban thuong vu|thuong truc)\b|ngay .* thang .* nam"
 )
 MOST_GROUP_CELLS: Final = 3
+LONGEST_DITTO: Final = 12
 
 
 class Part(Enum):
@@ -150,7 +151,7 @@ class Body:
 
 
 def is_filled(value: Cell) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(nfc(value)))
+    return value is not None and (not isinstance(value, str) or bool(value.strip()))
 
 
 def is_group(texts: Sequence[Cell]) -> bool:
@@ -185,7 +186,7 @@ def group_text(row: Sequence[Cell]) -> str | None:
 
 def is_ditto(value: Cell) -> bool:
     """`-nt-`, `//`, `″`, `như trên`; a lone dash means nothing."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST_DITTO:
         return False
     if re.sub(r"[\s.\-–]", "", fold(value)) in {"nt", "nhutren"}:
         return True

@@ -61,7 +61,7 @@ class Reader:
             row=line.row,
             values=dict.fromkeys(SHOWN[kind]),
             cells={name: line.address(name) for name in line.cells},
-            written={name: words for name in line.cells if (words := line.words(name))},
+            written={},
         )
 
     def take(self, name: str, parse: Callable[[Cell], Value], raw: Cell, *, at: str = "") -> None:
@@ -91,6 +91,10 @@ class Reader:
         self.take("full_name", values.name, " ".join(part for part in parts if part), at=at)
         self.require("full_name", "Thiếu họ và tên.")
 
+    def keep_written(self) -> None:
+        names = self.line.cells
+        self.row.written = {name: words for name in names if (words := self.line.words(name))}
+
     def require(self, name: str, sentence: str) -> None:
         cell = self.row.cells.get(name)
         if self.row.values[name] is None and not any(
@@ -114,6 +118,8 @@ def read_rows(sheet: Sheet, header: Header, on: date) -> Iterator[Row]:
     for line in lines(sheet, header):
         reader = Reader(sheet.name, line, header.kind)
         understand(reader, on)
+        if reader.row.problems:
+            reader.keep_written()
         yield reader.row
 
 
