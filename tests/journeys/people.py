@@ -31,10 +31,10 @@ class Person:
         self.client = Client(raise_request_exception=True)
         self.client.force_login(user)
 
-    def opens(self, name: str, *args: Any, **query: Any) -> str:
+    def opens(self, url: str, /, *args: Any, **query: Any) -> str:
         """The page's text; anything but 200 fails."""
-        response = self.client.get(reverse(name, args=args), query)
-        assert response.status_code == 200, (name, response.status_code)
+        response = self.client.get(reverse(url, args=args), query)
+        assert response.status_code == 200, (url, response.status_code)
         return response.content.decode()
 
     def downloads(self, name: str, *args: Any) -> bytes:
@@ -42,10 +42,10 @@ class Person:
         assert response.status_code == 200, (name, response.status_code)
         return b"".join(response)
 
-    def does(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+    def does(self, url: str, /, *args: Any, **data: Any) -> HttpResponse:
         """A change: must be accepted, which is a redirect to the next page."""
-        response = self.client.post(reverse(name, args=args), data)
-        assert response.status_code == 302, (name, response.status_code, errors(response))
+        response = self.client.post(reverse(url, args=args), data)
+        assert response.status_code == 302, (url, response.status_code, errors(response))
         return response
 
     def imports(self, file: str, kind: str) -> str:
