@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from reports.actions.drafts import COLUMNS
 from reports.models import MeetingReport, Remark, Score
 from reports.states import ScoredBy
+
+WIDE: Final = ("long_text", "choices")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def told(
         key,
         question["label"],
         text,
-        question["kind"] == "long_text",
+        question["kind"] in WIDE,
         remarks.get(key, ""),
         before if before != text else None,
     )

@@ -57,18 +57,21 @@ def save_draft(
     """Keep what was typed. `version` is the one the page was loaded or last saved with.
 
     Conflict when another page saved in between, or the report was filed: the old version and
-    status are in the UPDATE's WHERE, so nothing is overwritten unseen.
+    status are in the UPDATE's WHERE, so nothing is overwritten unseen. A page (`fields["page"]`)
+    does not disturb itself: over a bad line its save may arrive and the answer be lost.
     """
     now = timezone.now()
     refuse_if(rules.why_not_write(report, by, timezone.localdate(now)))
     refuse_if(rules.why_not_keep_draft(texts_in(fields)))
-    changes = {"draft": dict(fields), "draft_saved_at": now}
-    same = MeetingReport.objects.filter(
-        pk=report.pk, version=version, status__in=rules.OPEN_TO_AUTHOR
-    )
-    if not same.update(**changes, version=F("version") + 1):
+    changes = {"draft": dict(fields), "draft_saved_at": now, "version": F("version") + 1}
+    rows = MeetingReport.objects.filter(pk=report.pk, status__in=rules.OPEN_TO_AUTHOR)
+    page = fields.get("page")
+    if rows.filter(version=version).update(**changes):
+        report.draft, report.draft_saved_at, report.version = dict(fields), now, version + 1
+    elif page and rows.filter(version__gt=version, draft__page=page).update(**changes):
+        report.refresh_from_db(fields=["draft", "draft_saved_at", "version"])
+    else:
         raise Conflict("Bản nháp này vừa được lưu từ một trang khác.")
-    report.draft, report.draft_saved_at, report.version = dict(fields), now, version + 1
     return report
 
 

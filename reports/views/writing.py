@@ -57,7 +57,7 @@ def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | di
     if actions.is_repeated(report, key):
         return to_receipt(request, report, is_valid and paper.cleaned())
     keep_uploads(request, report)
-    if posted_version(request) != report.version:
+    if not is_fresh(request, report):
         return page_of(request, report, paper, status=STALE)
     why_not = rules.why_not_submit(report, request.user, timezone.now())
     if why_not or not is_valid:
@@ -66,6 +66,14 @@ def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | di
         report, paper.cleaned(), key or new_key(), by=request.user, now=timezone.now()
     )
     return redirect("reports:report_receipt", report.pk)
+
+
+def is_fresh(request: UserRequest, report: MeetingReport) -> bool:
+    """Nobody saved since this page was loaded, or only this page itself did."""
+    own = request.POST.get("page")
+    return posted_version(request) == report.version or (
+        bool(own) and report.draft.get("page") == own
+    )
 
 
 def kept(request: UserRequest, report: MeetingReport) -> MeetingReport:
@@ -127,6 +135,7 @@ def page_of(
         "is_stale": status == STALE,
         "why_not": why_not or rules.why_not_submit(report, request.user, timezone.now()),
         "remark": paper.remarks.get("", ""),
+        "page": request.POST.get("page") or new_key(),
         "idempotency_key": request.POST.get("idempotency_key") or new_key(),
         "bands": report.frame.bands.order_by("-min_points"),
         "has_errors": paper.questions.is_bound and not paper.is_valid(),

@@ -144,7 +144,9 @@ function grouped(copy) {
 function recover() {
   const copy = readHere();
   if (!copy || form.querySelector("[data-errors]")) return;
-  if (copy.version === Number(versionInput.value)) {
+  // The copy is newer than what the server holds: nobody saved since, or only the page that left the copy did.
+  const writer = copy.entries.find(([name]) => name === "page")?.[1];
+  if (copy.version === Number(versionInput.value) || (writer && writer === form.dataset.writer)) {
     fill(copy.entries);
     edits = 1;
     return save();

@@ -383,3 +383,14 @@ def test_band_begins_at_its_points(scene: Scene, points: str, band: str) -> None
         band,
         None,
     )
+
+
+def test_page_does_not_disturb_itself_when_an_answer_was_lost(scene: Scene) -> None:
+    report = scene.opened()
+    for text in ("a", "ab", "abc"):  # each with the version of before: no answer came through
+        actions.save_draft(report, {"page": "p1", "news": text}, 0, by=scene.attendee)
+
+    with pytest.raises(Conflict):
+        actions.save_draft(report, {"page": "p2", "news": "khác"}, 0, by=scene.attendee)
+
+    assert MeetingReport.objects.get().draft["news"] == "abc"
