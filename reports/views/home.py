@@ -15,8 +15,9 @@ from assignments.attendees import attendees_on
 from config.lib.months import month_of
 from config.lib.working_days import holidays_of
 from meetings.models import Meeting
+from reports.models import Recommendation
 from reports.progress import answers_of, progress_of
-from reports.work import Desk, reporting, tasks_of, visiting
+from reports.work import Desk, recommending, reporting, tasks_of, visiting
 from roster.http import UserRequest
 from roster.states import Role
 
@@ -39,9 +40,16 @@ def home(request: UserRequest) -> HttpResponse:
         "month": month_of(desk.today),
         "coming": coming,
         "low": settings.LOW_RATE,
+        "page": {"rows": waiting_for(desk)},
         **(figures(desk) if request.user.role in STAFF else {}),
     }
     return render(request, "reports/home.html", facts)
+
+
+def waiting_for(desk: Desk) -> list[Recommendation]:
+    """The recommendations of those who answer or press for answers."""
+    is_concerned = desk.user.role in STAFF | {Role.AUTHORITY_OFFICER}
+    return recommending.longest_waiting(desk) if is_concerned else []
 
 
 def figures(desk: Desk) -> dict[str, Any]:

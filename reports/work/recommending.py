@@ -11,8 +11,10 @@ from reports.querysets import RecommendationQuerySet
 from reports.states import RecommendationStatus
 from reports.work import links
 from reports.work.task import Desk, Task
+from roster.states import Role
 
 AUTHORITIES_NAMED: Final = 3
+ROWS_SHOWN: Final = 5
 SOON: Final = timedelta(days=7)
 
 
@@ -83,6 +85,17 @@ def answers_not_read_out(desk: Desk) -> Task | None:
         links.recommendations(RecommendationStatus.ANSWERED),
         "Xem danh sách",
     )
+
+
+def longest_waiting(desk: Desk) -> list[Recommendation]:
+    """The rows behind the count: what the own authority owes, or what is overdue in the own subtree."""
+    if desk.user.role == Role.AUTHORITY_OFFICER:
+        rows = Recommendation.objects.filter(
+            authority=desk.user.unit, status=RecommendationStatus.OPEN
+        )
+    else:
+        rows = Recommendation.objects.visible_to(desk.user).overdue(desk.today)
+    return list(rows.for_list().order_by("due_on", "pk")[:ROWS_SHOWN])
 
 
 def own_overdue(desk: Desk) -> Task | None:
