@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/edit/", account.account_edit, name="account_edit"),
     path("jobs/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("roster/", units.unit_list, name="unit_list"),
+    path("roster/branches/pick/", units.branch_pick, name="branch_pick"),
     path("roster/units/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("roster/units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
     path("roster/units/<int:pk>/branches/add/", units.branch_add, name="branch_add"),

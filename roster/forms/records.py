@@ -77,6 +77,16 @@ class ContactForm(forms.ModelForm[Contact]):
         widgets = {"starts_on": DayInput()}
 
 
+class BranchPicker(forms.TextInput):
+    """A search box whose hits can be chosen: a province has more branches than a list can hold."""
+
+    template_name = "roster/_branch_picker.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        chosen = Unit.objects.filter(pk=value).first() if str(value).isdigit() else None
+        return super().get_context(name, value, attrs) | {"chosen": chosen}
+
+
 class OfficialForm(forms.ModelForm[Official]):
     full_name = TextField(label="Họ và tên", max_length=120)
     title = TextField(label="Chức vụ", max_length=200, required=False)
@@ -86,7 +96,7 @@ class OfficialForm(forms.ModelForm[Official]):
         model = Official
         fields = [
             "full_name", "title", "agency", "group", "birth_date", "birth_year", "phone", "email",
-            "capacity", "rank", "is_active", "note",
+            "capacity", "own_branch", "rank", "is_active", "note",
         ]  # fmt: skip
         widgets = {"birth_date": DayInput()}
         help_texts = {
@@ -98,6 +108,13 @@ class OfficialForm(forms.ModelForm[Official]):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"] = agency_field(by)
+        self.fields["own_branch"] = forms.ModelChoiceField(
+            Unit.objects.visible_to(by).branches(),
+            label="Chi bộ của mình",
+            help_text="Chỉ để không phân công đồng chí về chính chi bộ ấy.",
+            required=False,
+            widget=BranchPicker(),
+        )
 
 
 class TermForm(forms.ModelForm[OfficeTerm]):

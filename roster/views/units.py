@@ -26,6 +26,7 @@ KINDS_BELOW: Final[Mapping[str, Sequence[UnitKind]]] = {
     UnitKind.COMMUNE: (UnitKind.BRANCH, UnitKind.COMMUNE),
     UnitKind.GRASSROOTS: (UnitKind.BRANCH, UnitKind.GRASSROOTS),
 }
+MOST_HITS: Final = 8
 NO_BRANCHES: Final[Mapping[str, Any]] = {"count": 0, "members": 0}
 PLURALS: Final[Mapping[str, str]] = {
     UnitKind.COMMUNE: "xã, phường",
@@ -81,16 +82,7 @@ def list_lines(units: Sequence[Unit], kind: str, today: date) -> list[dict[str, 
     """Each unit with what its list says beside the name."""
     if kind == UnitKind.BRANCH:
         show_today(units, today)
-        parents = Unit.objects.in_bulk(
-            {unit.ancestor_ids[-1] for unit in units if unit.ancestor_ids}
-        )
-        return [
-            {
-                "unit": unit,
-                "parent": parents.get(unit.ancestor_ids[-1]) if unit.ancestor_ids else None,
-            }
-            for unit in units
-        ]
+        return with_parents(units)
     branches = branches_below(units, today)
     officials = officials_in(units)
     return [
@@ -99,6 +91,15 @@ def list_lines(units: Sequence[Unit], kind: str, today: date) -> list[dict[str, 
             "branches": branches.get(unit.pk, NO_BRANCHES),
             "officials": officials.get(unit.pk, 0),
         }
+        for unit in units
+    ]
+
+
+def with_parents(units: Sequence[Unit]) -> list[dict[str, Any]]:
+    """Each unit with the one directly above it in today's tree."""
+    parents = Unit.objects.in_bulk({pk for unit in units for pk in unit.ancestor_ids[-1:]})
+    return [
+        {"unit": unit, "parent": next((parents.get(pk) for pk in unit.ancestor_ids[-1:]), None)}
         for unit in units
     ]
 
@@ -126,6 +127,19 @@ def branches_below(units: Collection[Unit], today: date) -> dict[int, Mapping[st
 def officials_in(units: Collection[Unit]) -> dict[int, int]:
     rows = Official.objects.filter(agency__in=units, is_active=True).order_by()
     return dict(rows.values_list("agency").annotate(Count("pk")))
+
+
+@require_safe
+def branch_pick(request: UserRequest) -> HttpResponse:
+    """The first branches that match, as choices of the picker in a form."""
+    words = request.GET.get("q", "").strip()
+    found = (
+        Unit.objects.visible_to(request.user).on(timezone.localdate()).branches().matching(words)
+    )
+    hits = list(found.for_list()[:MOST_HITS]) if words else []
+    return render(
+        request, "roster/_branch_picks.html", {"lines": with_parents(hits), "words": words}
+    )
 
 
 @require_safe

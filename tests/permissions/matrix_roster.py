@@ -37,6 +37,7 @@ ROWS = [
     Row("roster:account", inside="200", outside="200"),
     Row("roster:account_edit", inside="302", outside="302"),  # asks for the password again
     Row("roster:unit_list", inside="200", outside="200"),
+    Row("roster:branch_pick", query="?q=xom", inside="200", outside="200"),
     Row(
         "roster:unit_detail",
         the("branch"),

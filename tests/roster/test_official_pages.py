@@ -167,3 +167,36 @@ def test_a_wrong_phone_comes_back_at_its_field(client, agency):
     assert 'id="id_phone_error"' in response.text
     assert "thiếu chữ số" in response.text
     assert not Official.objects.exists()
+
+
+def test_the_own_branch_is_searched_without_diacritics_and_chosen(client, agency, settings):
+    settings.ZEAL_ALLOWLIST = [{"model": "roster.Unit", "field": "get()"}]  # agency and own branch
+    province = Unit.objects.get(pk=agency.ancestor_ids[0])
+    branch = factories.branch(
+        factories.commune(province, name="Xã Quang Thiện"), name="Chi bộ xóm Đông"
+    )
+    factories.branch(factories.commune(factories.province()), name="Chi bộ xóm Đông khác tỉnh")
+    official = factories.OfficialFactory(agency=agency)
+
+    hits = client.get("/roster/branches/pick/?q=xom+dong").text
+    client.post(
+        f"/roster/officials/{official.pk}/edit/",
+        {
+            "full_name": official.full_name,
+            "agency": agency.pk,
+            "capacity": "2",
+            "own_branch": branch.pk,
+        },
+    )
+
+    assert "Chi bộ xóm Đông, Xã Quang Thiện" in hits
+    assert "khác tỉnh" not in hits
+    assert Official.objects.get(pk=official.pk).own_branch == branch
+    assert "Chi bộ xóm Đông" in client.get(f"/roster/officials/{official.pk}/edit/").text
+
+
+def test_a_search_that_hits_nothing_says_so(client, agency):
+    assert (
+        "Không có chi bộ nào khớp “xóm 99”." in client.get("/roster/branches/pick/?q=xóm+99").text
+    )
+    assert client.get("/roster/branches/pick/?q=").text.strip() == ""
