@@ -13,7 +13,7 @@ from assignments.attendees import Attendee, attendees_on
 from assignments.candidates import candidates
 from meetings.actions import attendance, calendar
 from meetings.models import Meeting
-from meetings.states import AttendanceStatus, MeetingStatus
+from meetings.states import MeetingStatus
 from reports.actions import recommendations as asked_for
 from reports.actions import reports as filed
 from reports.demo import matters
@@ -27,8 +27,9 @@ from roster.states import AbsenceReason, Role
 
 NEVER, LATE, RETURNED = 0.06, 0.16, 0.24  # shares of reports, cumulated
 MOVED, CANCELLED, EXCUSED = 0.05, 0.07, 0.12  # of meetings, cumulated
-SET_ASIDE, UNANSWERED, PASSED_BACK = 0.06, 0.22, 0.26  # of recommendations, cumulated
-DISSATISFIED: Final = 0.12
+SET_ASIDE, UNANSWERED, PASSED_BACK = 0.06, 0.16, 0.2  # of recommendations, cumulated
+DISSATISFIED, LEFT_LYING = 0.12, 0.55
+RECENT_DAYS: Final = 14
 TO_BE_SETTLED: Final = timedelta(days=45)
 
 
@@ -48,6 +49,10 @@ class Stage:
         if official.pk not in self.users:
             self.users[official.pk] = User.objects.get(official=official)
         return self.users[official.pk]
+
+    def is_recent(self, when: datetime) -> bool:
+        """Work of the last fortnight is partly still on the desks."""
+        return self.agenda.until - when < timedelta(days=RECENT_DAYS)
 
     def answerer(self, authority: Unit) -> User:
         return self.answerers[authority.pk]
@@ -113,7 +118,8 @@ def excuse(stage: Stage, meeting: Meeting) -> None:
         note="Dự hội nghị của tỉnh cùng ngày",
         by=stage.user_of(attendee.official),
     )
-    stage.agenda.add(timezone.now() + timedelta(days=1), lambda: stand_in(stage, attendee))
+    if meeting.starts_at <= stage.agenda.until or stage.dice.random() > LEFT_LYING:
+        stage.agenda.add(timezone.now() + timedelta(days=1), lambda: stand_in(stage, attendee))
 
 
 def stand_in(stage: Stage, attendee: Attendee) -> None:
@@ -152,10 +158,11 @@ def file(stage: Stage, meeting: Meeting, *, is_returned: bool) -> None:
     report = filed.open_report(meeting, by=user)
     cleaned, brought = paper(report, stage.library, stage.dice)
     report = filed.submit_report(report, cleaned, f"demo-{report.pk}", by=user, now=now)
+    read_out_answers(stage, meeting, user)
     later = now + timedelta(hours=stage.dice.randrange(5, 60))
     if is_returned:
         stage.agenda.add(later, lambda: send_back(stage, report, cleaned))
-    else:
+    elif not (stage.is_recent(now) and stage.dice.random() < LEFT_LYING):
         stage.agenda.add(later, lambda: receive(report, stage.desk))
     numbered = report.recommendations.order_by("number")
     for recommendation, matter in zip(numbered, brought, strict=True):
@@ -177,8 +184,9 @@ def send_back(stage: Stage, report: MeetingReport, cleaned: dict[str, object]) -
     due_on = timezone.localdate() + timedelta(days=5)
     remark = dict([stage.dice.choice(matters.REMARKS)])
     filed.return_report(fresh(report), remark, due_on=due_on, by=stage.desk)
-    mended = timezone.now() + timedelta(days=2)
-    stage.agenda.add(mended, lambda: mend(stage, report, cleaned))
+    now = timezone.now()
+    if not stage.is_recent(now):
+        stage.agenda.add(now + timedelta(days=2), lambda: mend(stage, report, cleaned))
 
 
 def mend(stage: Stage, report: MeetingReport, cleaned: dict[str, object]) -> None:
@@ -211,6 +219,8 @@ def sort_out(
     pk = recommendation.pk
     if chance < SET_ASIDE:
         stage.agenda.add(when, lambda: set_aside(stage, pk))
+        return
+    if stage.is_recent(when) and stage.dice.random() < LEFT_LYING:
         return
     stage.agenda.add(when, lambda: forward(stage, pk))
     if chance >= UNANSWERED:
@@ -253,29 +263,21 @@ def answer(stage: Stage, pk: int, matter: Matter, chance: float) -> None:
         document_number="",
         document_on=None,
     )
-    if not is_passed_back:
-        coming = row.unit.meetings.live().filter(starts_at__gt=timezone.now()).order_by("starts_at")
-        if meeting := coming.first():
-            stage.agenda.add(
-                meeting.starts_at + timedelta(days=1), lambda: read_out(stage, pk, meeting.pk)
-            )
 
 
-def read_out(stage: Stage, pk: int, meeting_pk: int) -> None:
-    """Read out at the branch's next meeting, if that took place; the branch is mostly satisfied."""
-    meeting = Meeting.objects.select_related("unit", "commune").get(pk=meeting_pk)
-    attendee = goer(meeting)
-    gone = meeting.attendances.filter(status=AttendanceStatus.ATTENDED).exists()
-    if attendee is None or not gone or meeting.starts_at > timezone.now():
-        return
-    is_satisfied = stage.dice.random() > DISSATISFIED
-    asked_for.read_out_recommendation(
-        current(pk),
-        meeting=meeting,
-        is_satisfied=is_satisfied,
-        note="" if is_satisfied else "Chưa nêu rõ thời gian làm, đề nghị trả lời cụ thể.",
-        by=stage.user_of(attendee.official),
-    )
+def read_out_answers(stage: Stage, meeting: Meeting, user: User) -> None:
+    """What has been answered is read out at the branch's next meeting; the branch is mostly satisfied."""
+    waiting = Recommendation.objects.filter(unit=meeting.unit, status=RecommendationStatus.ANSWERED)
+    heard = waiting.filter(answered_at__lt=meeting.starts_at).order_by("pk")
+    for pk in list(heard.values_list("pk", flat=True)):
+        is_satisfied = stage.dice.random() > DISSATISFIED
+        asked_for.read_out_recommendation(
+            current(pk),
+            meeting=meeting,
+            is_satisfied=is_satisfied,
+            note="" if is_satisfied else "Chưa nêu rõ thời gian làm, đề nghị trả lời cụ thể.",
+            by=user,
+        )
 
 
 def answering_accounts(authorities: Sequence[Unit]) -> dict[int, User]:

@@ -32,11 +32,12 @@ HOURS: Final = (time(19, 30), time(20, 0), time(8, 0), time(14, 0))
 
 
 def import_rosters(today: date) -> None:
-    """The shipped rosters, through the import itself."""
+    """The shipped rosters, through the import itself; the fixed days hold from `today` on."""
     folder = Path(settings.BASE_DIR) / "roster/data/rosters"
     for file, kind in ROSTERS:
         content = (folder / file).read_bytes()
-        preview = import_list(content, file, kind, ListOptions(), today=today)
+        told = ListOptions(on=today if kind == RosterKind.BRANCHES else None)
+        preview = import_list(content, file, kind, told, today=today)
         if preview.problems:
             raise Refused(f"{file}: {preview.problems[0].text}")
 

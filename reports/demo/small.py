@@ -109,7 +109,9 @@ def lay_month(stage: Stage, month: date, *, skipping: Unit, earliest: date) -> N
     agenda = stage.agenda
     agenda.add(clock.moment(plan_on, 1, 15), lambda: plan(stage, month, skipping))
     agenda.add(clock.moment(month, 9), lambda: brief(stage, month))
-    agenda.add(clock.moment(month + timedelta(days=SUMMARY_DAY - 1), 17), lambda: sum_up(month))
+    agenda.add(
+        clock.moment(month + timedelta(days=SUMMARY_DAY - 1), 17), lambda: sum_up(stage, month)
+    )
 
 
 def plan(stage: Stage, month: date, skipping: Unit) -> None:
@@ -130,7 +132,7 @@ def brief(stage: Stage, month: date) -> None:
     )
 
 
-def sum_up(month: date) -> None:
+def sum_up(stage: Stage, month: date) -> None:
     """The commune's summary is sent up; the province's is approved and sent, but the last one waits for its leader."""
     leader = User.objects.get(username="lanh.dao")
     officer = User.objects.get(username=people.COMMUNE_OFFICER.username)
@@ -139,7 +141,7 @@ def sum_up(month: date) -> None:
     if officer.unit is None or leader.unit is None:
         raise Refused("Tài khoản chạy thử thiếu đơn vị.")
     send_up(commune, month, officer, summaries.Signer("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", officer.full_name))  # fmt: skip
-    is_last = add_months(month, 2) > timezone.localdate()
+    is_last = add_months(month, 2) > timezone.localdate(stage.agenda.until)
     signer = summaries.Signer("", "TRƯỞNG BAN", leader.full_name)
     if is_last:
         build(leader.unit, month, leader)
