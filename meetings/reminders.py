@@ -1,6 +1,7 @@
 """What is owed before a meeting, as a function of the moment. Told are those who go: substitutes, not the absent."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -10,10 +11,37 @@ from meetings.models import Meeting
 from meetings.telling import facts_of, occasion, told_of
 from notices import actions as notices
 from notices.actions import Due
+from roster.models import User
 
 MORNING: Final = time(9, 0)
-# Step → how many days before the meeting it is owed, and until how many days before it may be caught up.
-STEPS: Final = {"t3": (3, 2), "t1": (1, 0)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Owed `first` days before the meeting, caught up until `last` days before it."""
+
+    name: str
+    first: int
+    last: int
+
+    @property
+    def kind(self) -> str:
+        return f"meetings.{self.name}"
+
+    def days(self, today: date) -> tuple[date, date]:
+        return today + timedelta(days=self.last), today + timedelta(days=self.first)
+
+    def due_at(self, meeting: Meeting) -> datetime:
+        return morning_of(meeting.held_on - timedelta(days=self.first))
+
+    def expires_at(self, meeting: Meeting) -> datetime:
+        """A step gives way to the next; the last one ends when the meeting begins."""
+        if self.last == 0:
+            return meeting.starts_at
+        return morning_of(meeting.held_on - timedelta(days=self.last - 1))
+
+
+STEPS: Final = (Step("t3", first=3, last=2), Step("t1", first=1, last=0))
 
 
 def owe_before_meetings(now: datetime) -> None:
@@ -23,28 +51,31 @@ def owe_before_meetings(now: datetime) -> None:
     once. A T-3 that was missed is caught up on T-2, a T-1 on the day itself until the meeting
     begins; later they would help nobody and are not sent.
     """
-    today = timezone.localdate(now)
-    for step, (first, last) in STEPS.items():
-        days = (today + timedelta(days=last), today + timedelta(days=first))
+    for step in STEPS:
+        days = step.days(timezone.localdate(now))
         meetings = Meeting.objects.to_come(now).filter(held_on__range=days)
-        rows = list(meetings.select_related("unit", "commune"))
-        notices.owe_many(f"meetings.{step}", reminders(rows, step, first))
+        owe_step(step, list(meetings.select_related("unit", "commune")))
 
 
-def reminders(meetings: Collection[Meeting], step: str, days_before: int) -> Iterator[Due]:
+def owe_step(step: Step, meetings: Collection[Meeting]) -> None:
+    """Exactly those who go now are told: a substitute found meanwhile, and no more the one who is away."""
     people = told_of(meetings)
-    for meeting in meetings:
-        due_at = morning_of(meeting.held_on - timedelta(days=days_before))
-        facts = facts_of(meeting)
-        for user in people[meeting.pk]:
-            yield Due(user, occasion(meeting, step), facts, due_at, expires_at(meeting, step))
+    names = {meeting.pk: occasion(meeting, step.name) for meeting in meetings}
+    meant = [(user.pk, names[pk]) for pk, users in people.items() for user in users]
+    missing = notices.still_to_owe(step.kind, meant, names.values())
+    dues = (
+        due
+        for meeting in meetings
+        if any((user.pk, names[meeting.pk]) in missing for user in people[meeting.pk])
+        for due in reminders(step, meeting, names[meeting.pk], people[meeting.pk])
+    )
+    notices.owe_many(step.kind, dues)
 
 
-def expires_at(meeting: Meeting, step: str) -> datetime:
-    """A T-3 gives way to the T-1 of the morning before; a T-1 ends when the meeting begins."""
-    if step == "t3":
-        return morning_of(meeting.held_on - timedelta(days=1))
-    return meeting.starts_at
+def reminders(step: Step, meeting: Meeting, name: str, people: Collection[User]) -> list[Due]:
+    facts = facts_of(meeting)
+    due_at, expires_at = step.due_at(meeting), step.expires_at(meeting)
+    return [Due(user, name, facts, due_at, expires_at) for user in people]
 
 
 def morning_of(day: date) -> datetime:

@@ -28,4 +28,5 @@ class NoticeStatus(Status):
             cls.WAITING: {cls.CLAIMED, cls.WITHDRAWN},
             cls.CLAIMED: {cls.SENT, cls.WAITING, cls.FAILED, cls.WITHDRAWN},
             cls.FAILED: {cls.WAITING},
+            cls.WITHDRAWN: {cls.WAITING},
         }

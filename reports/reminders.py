@@ -1,6 +1,6 @@
 """What is owed about reports that are not filed, as a function of the moment."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from notices.actions import Due
 from reports.models import MeetingReport
 from reports.occasions import deadline_occasion
 from reports.states import ReportStatus
+from roster.models import User
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,21 @@ def owe_deadlines(now: datetime) -> None:
     today = timezone.localdate(now)
     for step in LADDER:
         last = today - timedelta(days=step.days)
-        rows = waiting(last - timedelta(days=step.grace), last, now)
-        notices.owe_many(step.kind, reminders(rows, step))
+        owe_step(step, waiting(last - timedelta(days=step.grace), last, now))
+
+
+def owe_step(step: Step, rows: Collection[Waiting]) -> None:
+    people = told_of([row.meeting for row in rows])
+    names = {row: deadline_occasion(row.meeting, step.name, row.due_on) for row in rows}
+    meant = [(user.pk, names[row]) for row in rows for user in people[row.meeting.pk]]
+    missing = notices.still_to_owe(step.kind, meant, names.values())
+    dues = (
+        due
+        for row in rows
+        if any((user.pk, names[row]) in missing for user in people[row.meeting.pk])
+        for due in reminders(step, row, names[row], people[row.meeting.pk])
+    )
+    notices.owe_many(step.kind, dues)
 
 
 def waiting(first: date, last: date, now: datetime) -> list[Waiting]:
@@ -70,20 +84,16 @@ def waiting(first: date, last: date, now: datetime) -> list[Waiting]:
     ]
 
 
-def reminders(rows: Collection[Waiting], step: Step) -> Iterator[Due]:
-    people = told_of([row.meeting for row in rows])
-    for row in rows:
-        facts = {
-            **facts_of(row.meeting),
-            "due_on": f"{row.due_on:%d/%m/%Y}",
-            "locked_on": f"{row.meeting.locked_on:%d/%m/%Y}",
-            "url": reverse("reports:report_edit", args=[row.meeting.pk]),
-        }
-        due_at = morning_of(row.due_on + timedelta(days=step.days))
-        expires_at = start_of(row.due_on + timedelta(days=step.days + step.grace + 1))
-        for user in people[row.meeting.pk]:
-            occasion = deadline_occasion(row.meeting, step.name, row.due_on)
-            yield Due(user, occasion, facts, due_at, expires_at)
+def reminders(step: Step, row: Waiting, name: str, people: Collection[User]) -> list[Due]:
+    facts = {
+        **facts_of(row.meeting),
+        "due_on": f"{row.due_on:%d/%m/%Y}",
+        "locked_on": f"{row.meeting.locked_on:%d/%m/%Y}",
+        "url": reverse("reports:report_edit", args=[row.meeting.pk]),
+    }
+    due_at = morning_of(row.due_on + timedelta(days=step.days))
+    expires_at = start_of(row.due_on + timedelta(days=step.days + step.grace + 1))
+    return [Due(user, name, facts, due_at, expires_at) for user in people]
 
 
 def start_of(day: date) -> datetime:

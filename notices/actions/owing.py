@@ -1,9 +1,9 @@
 """Writing down what people are to be told. Nothing is sent here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +13,7 @@ from notices.states import ChannelName, NoticeStatus
 from roster.models import User
 
 ROWS_AT_A_TIME: Final = 2000
+Pair: TypeAlias = tuple[int, str]  # a user's primary key and an occasion
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,28 @@ def owe_many(kind: str, dues: Iterable[Due]) -> None:
         for channel in channels
     )
     Notice.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME, ignore_conflicts=True)
+
+
+def still_to_owe(kind: str, meant: Collection[Pair], occasions: Collection[str]) -> set[Pair]:
+    """Make what waits under `occasions` agree with `meant`; those of `meant` that were never owed.
+
+    Who is not meant any more (somebody else goes) is not told; who is meant again after all is.
+    """
+    known = Notice.objects.filter(kind=kind, occasion__in=occasions)
+    rows = list(known.values_list("pk", "user", "occasion", "status"))
+    wanted = set(meant)
+    waiting, gone = (NoticeStatus.WAITING, NoticeStatus.CLAIMED), NoticeStatus.WITHDRAWN
+    take_back = [
+        pk for pk, *pair, status in rows if status in waiting and tuple(pair) not in wanted
+    ]
+    revive = [pk for pk, *pair, status in rows if status == gone and tuple(pair) in wanted]
+    if take_back:
+        unsent = Notice.objects.unsent().filter(pk__in=take_back)
+        unsent.update(status=gone, reason="Đồng chí khác dự cuộc họp này.")
+    if revive:
+        withdrawn = Notice.objects.filter(pk__in=revive, status=gone, expires_at__gt=timezone.now())
+        withdrawn.update(status=NoticeStatus.WAITING, reason="")
+    return wanted - {(user, occasion) for _, user, occasion, _ in rows}
 
 
 def withdraw(occasion: str | Iterable[str], kind: str | None = None) -> int:

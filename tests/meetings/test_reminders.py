@@ -99,6 +99,35 @@ def test_substitute_is_reminded_and_not_the_one_who_is_away(time_machine: Any) -
     assert set(reminded) == {account.pk}
 
 
+def test_substitute_found_after_the_reminder_was_owed_hears_it_instead(time_machine: Any) -> None:
+    place = scene()
+    time_machine.move_to(moment(2, 6), tick=False)
+    owe_reminders()
+
+    account = substitute_for(place)
+    owe_reminders()
+
+    waiting = Notice.objects.filter(kind="meetings.t1", status=NoticeStatus.WAITING)
+    assert set(waiting.values_list("user", flat=True)) == {account.pk}
+
+
+def test_who_comes_after_all_is_reminded_after_all(time_machine: Any) -> None:
+    place = scene()
+    time_machine.move_to(moment(2, 6), tick=False)
+    owe_reminders()
+    attendance.excuse_attendance(
+        place.meeting, place.official, reason=AbsenceReason.ILLNESS, by=place.attendee
+    )
+    owe_reminders()
+    withdrawn = set(Notice.objects.filter(kind="meetings.t1").values_list("status", flat=True))
+
+    attendance.confirm_attendance(place.meeting, place.official, by=place.attendee)
+    owe_reminders()
+
+    again = set(Notice.objects.filter(kind="meetings.t1").values_list("status", flat=True))
+    assert (withdrawn, again) == ({NoticeStatus.WITHDRAWN}, {NoticeStatus.WAITING})
+
+
 def test_who_has_said_no_is_not_reminded(time_machine: Any) -> None:
     place = scene()
     time_machine.move_to(moment(29, month=11), tick=False)
@@ -131,7 +160,8 @@ def test_owing_takes_as_many_statements_for_one_meeting_as_for_three(
         scene()
     time_machine.move_to(moment(2), tick=False)
 
-    with django_assert_num_queries(6):  # T-3: nothing; T-1: meetings, attendees, excuses, notices
+    # T-3: meetings; T-1: meetings, excuses, attendees, substitutes, what is owed, notices
+    with django_assert_num_queries(7):
         owe_reminders()
 
     assert len(owed()) == meetings

@@ -159,8 +159,8 @@ def test_owing_asks_as_little_for_three_as_for_one(
         scene()
     time_machine.move_to(moment(7, 6), tick=False)
 
-    # due: unfiled, returned, excuses, attendees, substitutes, notices; late: unfiled, returned
-    with django_assert_num_queries(8):
+    # due: unfiled, returned, excuses, attendees, substitutes, what is owed, notices; late: unfiled, returned
+    with django_assert_num_queries(9):
         owe_reminders()
 
     assert len(owed()) == meetings
