@@ -13,7 +13,7 @@ from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole
 from config.lib.errors import Refused
 from config.lib.fields import DayInput, TextField
-from config.lib.spreadsheets.limits import EMPTY
+from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, TOO_BIG
 from roster.models import Official, Unit, User
 from roster.sheets.known import ISSUING_KINDS
 from roster.sheets.preview import ListOptions, Preview
@@ -218,6 +218,13 @@ class ImportForm(forms.Form):
         self.by, self.today = by, today
         self.content = b""
         self.preview: Preview | None = None
+
+    def clean_file(self) -> Any:
+        """Too big a file is not even read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(TOO_BIG)
+        return file
 
     def clean(self) -> dict[str, Any] | None:
         """Every refusal stands beside the file, so that what was chosen stays on the page."""

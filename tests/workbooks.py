@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
@@ -72,3 +73,36 @@ def archive(**parts: bytes | str) -> bytes:
         for name, content in parts.items():
             file.writestr(name.replace("__", "/").replace("_dot_", "."), content)
     return buffer.getvalue()
+
+
+def open_document(rows: Iterable[Sequence[Any]]) -> bytes:
+    """The same as an OpenDocument spreadsheet (.ods)."""
+    namespace = "urn:oasis:names:tc:opendocument:xmlns"
+    lines = "".join(
+        f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{namespace}:office:1.0" xmlns:table="{namespace}:table:1.0" '
+        f'xmlns:text="{namespace}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Danh sách">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{namespace}:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mimetype}"/></manifest:manifest>'
+    )
+    parts = {
+        "mimetype": mimetype,
+        "content_dot_xml": content,
+        "META-INF__manifest_dot_xml": manifest,
+    }
+    return archive(**parts)
+
+
+def ods_cell(value: Any) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, int):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'

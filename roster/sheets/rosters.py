@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from config.lib.errors import Refused
+from config.lib.errors import Refused, refuse_if
+from config.lib.secrecy import why_not_type
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import Sheet, read_sheets
 from roster.sheets.headers import Header, find_header
@@ -34,6 +35,7 @@ def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
     for sheet in sheets:
         if header := find_header(sheet, kind):
             refuse_other_kind(sheet, header)
+            refuse_if(why_not_type(words_above(sheet, header)))
             title = read_title(sheet.rows[: header.first])
             rows = list(read_rows(sheet, header, title.day or today))
             if not rows:
@@ -42,6 +44,11 @@ def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
                 )
             return Roster(kind, sheet.name, title, header, rows)
     raise Refused(no_header(sheets, kind))
+
+
+def words_above(sheet: Sheet, header: Header) -> str:
+    cells = [cell for row in sheet.rows[: header.first] for cell in row]
+    return " ".join(cell for cell in cells if isinstance(cell, str))
 
 
 def guess_kind(content: bytes) -> RosterKind | None:

@@ -131,7 +131,8 @@ def understand_branch(reader: Reader, _on: date) -> None:
     reader.take("member_count", values.count, line.cell("member_count"))
     reader.take("secretary_name", values.name, line.words("secretary_name"))
     reader.take("secretary_phone", values.phone, line.cell("secretary_phone"))
-    reader.take_texts("branch_type", "place", "note")
+    reader.take_texts("branch_type", "place")
+    reader.take("note", values.note, line.words("note"))
     take_meeting(reader)
 
 
@@ -158,7 +159,8 @@ def understand_official(reader: Reader, on: date) -> None:
     reader.take("birth_date", lambda raw: dates.birth(raw, on), line.cell("birth_date"))
     reader.take("phone", values.phone, line.cell("phone"))
     reader.take("email", values.email, line.cell("email"))
-    reader.take_texts("title", "agency", "note")
+    reader.take_texts("title", "agency")
+    reader.take("note", values.note, line.words("note"))
     if both := line.words("title_and_agency"):
         title, agency = values.title_and_agency(both)
         reader.take("title", values.text, title, at="title_and_agency")

@@ -6,6 +6,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from config.lib.secrecy import why_not_type
 from config.lib.spreadsheets.reading import Cell
 from config.lib.text import fold, nfc, person_name, phone_e164
 
@@ -40,6 +41,14 @@ def text(raw: Cell) -> str | None:
     if SPREADSHEET_ERROR.fullmatch(words):
         raise ValueError(f"Ô này có lỗi công thức {words}.")
     return None if NOTHING.fullmatch(words) else words
+
+
+def note(raw: Cell) -> str | None:
+    """Free text, in which nothing secret may stand (Luật 117/2025/QH15)."""
+    words = text(raw)
+    if words and (reason := why_not_type(words)):
+        raise ValueError(reason)
+    return words
 
 
 def name(raw: Cell) -> str | None:

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from config.lib.spreadsheets.limits import MOST_BYTES
 from roster.models import RosterImport, StoredFile, Unit
 from roster.states import ImportStatus, Role
 from tests import factories
@@ -118,6 +119,14 @@ def test_a_file_that_cannot_be_read_says_so_beside_the_field(client, content, se
     assert response.status_code == 200
     assert sentence in text_of(response)
     assert (RosterImport.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_file_that_is_too_big_is_not_read(client):
+    client.force_login(District().officer)
+
+    response = upload(client, b"PK\x03\x04" + b"\0" * MOST_BYTES)
+
+    assert "Tệp lớn hơn 50 MB." in text_of(response)
 
 
 def test_the_kind_told_must_be_the_kind_found(client):

@@ -7,7 +7,7 @@ import pytest
 from config.lib.errors import Refused
 from roster.sheets.rosters import guess_kind, read_roster
 from roster.states import RosterKind
-from tests.workbooks import BRANCH_HEAD, OFFICIAL_HEAD, a_list, sample, workbook
+from tests.workbooks import BRANCH_HEAD, OFFICIAL_HEAD, a_list, open_document, sample, workbook
 
 TODAY = date(2026, 11, 23)
 BRANCHES, OFFICIALS, ASSIGNMENTS = RosterKind.BRANCHES, RosterKind.OFFICIALS, RosterKind.ASSIGNMENTS
@@ -170,6 +170,21 @@ def test_a_header_of_two_lines_without_merged_cells_is_read_too():
     assert (row.values["meeting_day"], row.values["meeting_time"]) == (5, "19:30")
 
 
+def test_an_open_document_is_read_as_well():
+    rows = [
+        ["HUYỆN ỦY KIM SƠN"],
+        ["DANH SÁCH CHI BỘ (Tính đến ngày 01/12/2021)"],
+        ["STT", "Chi bộ", "Bí thư", None],
+        [None, None, "Họ và tên", "Số điện thoại"],
+        [1, "Chi bộ xóm 3", "Trần Văn An", 912345678],
+    ]
+
+    roster = read_roster(open_document(rows), BRANCHES, TODAY)
+
+    assert roster.title.day == date(2021, 12, 1)
+    assert roster.rows[0].values["secretary_phone"] == "+84912345678"
+
+
 def test_a_name_in_two_columns_is_put_together():
     rows = [["TT", "Họ và tên đệm", "Tên", "Chức vụ"], [1, "Nguyễn Văn", "An", "Chuyên viên"]]
 
@@ -266,3 +281,15 @@ def test_problems_stand_at_their_cells():
 def test_a_sheet_without_a_list_is_refused(rows, sentence):
     with pytest.raises(Refused, match=sentence):
         read_roster(workbook(rows), OFFICIALS, TODAY)
+
+
+def test_a_list_marked_secret_is_refused_and_a_marked_note_is_a_problem():
+    row = [1, "Trần Văn An", 1970, "Chuyên viên", "Sở Nội vụ", None, None, "Độ mật: TỐI MẬT"]
+
+    with pytest.raises(Refused, match="có dấu hiệu “MẬT”"):
+        read_roster(a_list("HUYỆN ỦY KIM SƠN", "MẬT", OFFICIAL_HEAD, row), OFFICIALS, TODAY)
+    read = read_roster(a_list("HUYỆN ỦY KIM SƠN", "", OFFICIAL_HEAD, row), OFFICIALS, TODAY)
+
+    assert [(problem.cell, problem.text[:33]) for problem in read.rows[0].problems] == [
+        ("H6", "Trong nội dung có dấu hiệu “TỐI M")
+    ]
