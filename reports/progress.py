@@ -149,9 +149,9 @@ def answers_of(user: User, month: date, today: date) -> Answers:
         .order_by()
         .decided(month, today)
         .aggregate(
-            due=Count("pk", distinct=True),
-            on_time=Count("pk", filter=Q(due_on__gte=TruncDate(F("answered_at"))), distinct=True),
-            overdue=Count("pk", filter=Q(answered_at=None), distinct=True),
+            due=Count("pk"),
+            on_time=Count("pk", filter=Q(due_on__gte=TruncDate(F("answered_at")))),
+            overdue=Count("pk", filter=Q(answered_at=None)),
         )
     )
     return Answers(**counted, url=links.recommendations(due=f"{month:%Y-%m}"))

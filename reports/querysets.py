@@ -46,12 +46,18 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
 
 class RecommendationQuerySet(QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the meetings one sees; an agency's officer sees what was sent to the agency."""
+        """Staff: of the units in the subtree; a secretary: the branch's; an attendee: of the branches
+        where he or she goes or went; an agency's officer: what was sent to the agency."""
         if user.is_superuser:
             return self
-        if user.role == Role.AUTHORITY_OFFICER:
-            return self.filter(hops__authority=user.unit).distinct()
-        seen = Q(report__meeting__in=Meeting.objects.visible_to(user))
+        seen = Q(pk__in=())
+        if user.unit and user.role in Role.whole_subtree():
+            seen |= Q(unit__path__startswith=user.unit.path)
+        if user.unit and user.role == Role.BRANCH_SECRETARY:
+            seen |= Q(unit=user.unit)
+        if user.unit and user.role == Role.AUTHORITY_OFFICER:
+            sent = self.model._default_manager.filter(hops__authority=user.unit)
+            seen |= Q(pk__in=sent.values("pk"))
         if user.official_id:
             seen |= Q(unit__in=Meeting.objects.attended_by(user.official_id).values("unit"))
         return self.filter(seen)
@@ -69,7 +75,9 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
         return self.filter(search__contains=fold(words))
 
     def for_list(self) -> Self:
-        return self.select_related("unit", "field", "authority", "report__meeting__commune")
+        """Few joins: beyond eight tables PostgreSQL no longer looks for the best order of a restricted list."""
+        joined = self.select_related("unit", "report__meeting__commune")
+        return joined.prefetch_related("field", "authority")
 
     def for_detail(self) -> Self:
         """With everything that its timeline tells."""

@@ -21,7 +21,6 @@ from reports.work import Desk, recommending, reporting, tasks_of, visiting
 from roster.http import UserRequest
 from roster.states import Role
 
-LONGEST_SHOWN: Final = 3
 DAYS_AHEAD: Final = 10
 LATE_WORDS: Final[dict[str, str]] = {Role.SYSTEM_ADMIN: "cần xử lý ngay"}
 STAFF: Final = Role.whole_subtree() - {Role.SYSTEM_ADMIN}
@@ -55,7 +54,7 @@ def waiting_for(desk: Desk) -> list[Recommendation]:
 def figures(desk: Desk) -> dict[str, Any]:
     """The month for those who see a whole subtree."""
     month = month_of(desk.today)
-    overdue = list(reporting.unreported(desk)[:LONGEST_SHOWN])
+    overdue = reporting.longest_overdue(desk)
     who = attendees_on([(row.unit_id, row.held_on) for row in overdue])
     return {
         "progress": progress_of(desk.user, month),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -60,15 +60,10 @@ def recommendation_list(request: UserRequest) -> HttpResponse:
 
 
 def tabs(seen: RecommendationQuerySet, today: date) -> list[tuple[str, str, int]]:
-    """(state, label, how many), in one statement."""
-    late = Q(pk__in=Recommendation.objects.overdue(today).values("pk"))
-    counted = seen.order_by().aggregate(
-        **{
-            state: Count("pk", filter=late if state == OVERDUE else Q(status=state), distinct=True)
-            for state, _ in TABS
-        }
-    )
-    return [(state, label, counted[state]) for state, label in TABS]
+    """(state, label, how many)."""
+    counted = dict(seen.order_by().values_list("status").annotate(Count("pk")))
+    counted[OVERDUE] = seen.order_by().overdue(today).count()
+    return [(state, label, counted.get(state, 0)) for state, label in TABS]
 
 
 def found(request: UserRequest, pk: int) -> Recommendation:

@@ -28,7 +28,7 @@ def overdue_answers(desk: Desk) -> Task | None:
         seen(desk)
         .overdue(desk.today)
         .values_list("authority__name")
-        .annotate(count=Count("pk", distinct=True))
+        .annotate(count=Count("pk"))
         .order_by("-count", "authority__name")
     )
     counted = [(name or "bộ phận tiếp nhận", count) for name, count in rows]
@@ -52,9 +52,9 @@ def new_recommendations(desk: Desk) -> Task | None:
         seen(desk)
         .filter(status=RecommendationStatus.RECEIVED)
         .aggregate(
-            count=Count("pk", distinct=True),
+            count=Count("pk"),
             oldest=Min("raised_on"),
-            returned=Count("pk", filter=returned, distinct=True),
+            returned=Count("pk", filter=returned),
         )
     )
     if not found["count"]:
@@ -70,11 +70,7 @@ def new_recommendations(desk: Desk) -> Task | None:
 
 
 def answers_not_read_out(desk: Desk) -> Task | None:
-    found = (
-        seen(desk)
-        .to_read_out()
-        .aggregate(count=Count("pk", distinct=True), oldest=Min("answered_at"))
-    )
+    found = seen(desk).to_read_out().aggregate(count=Count("pk"), oldest=Min("answered_at"))
     if not found["count"]:
         return None
     oldest = timezone.localtime(found["oldest"])

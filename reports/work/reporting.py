@@ -17,23 +17,32 @@ from reports.work.task import Desk, Task
 from roster.models import Policy, Unit
 from roster.states import PolicyKey, Role, UnitKind
 
+LONGEST: Final = "overdue reports"
+ROWS_SHOWN: Final = 3
 SUMMARY_SHOWN_BEFORE: Final = timedelta(days=5)
 
 
 def unreported(desk: Desk) -> QuerySet[Meeting]:
     """Meetings somebody was sent to, whose report is overdue: the same as the inbox counts."""
     rows = inbox.in_state(Meeting.objects.visible_to(desk.user), inbox.MISSING, desk.now)
-    return rows.order_by("late_after", "pk")
+    return rows.select_related(None).select_related("unit", "commune").order_by("late_after", "pk")
+
+
+def longest_overdue(desk: Desk) -> list[Meeting]:
+    """The first few, asked for once a page."""
+    if LONGEST not in desk.asked:
+        desk.asked[LONGEST] = list(unreported(desk)[:ROWS_SHOWN])
+    return desk.asked[LONGEST]
 
 
 def overdue_reports(desk: Desk) -> Task | None:
-    rows = unreported(desk)
-    worst = rows.first()
-    if worst is None:
+    rows = longest_overdue(desk)
+    if not rows:
         return None
+    worst = rows[0]
     days = (desk.today - worst.late_after).days
     return Task(
-        rows.count(),
+        unreported(desk).count(),
         "Báo cáo đã quá hạn, chưa nộp",
         f"Lâu nhất {days} ngày: {worst.unit}, {worst.commune}.",
         links.reports(inbox.MISSING),

@@ -1,7 +1,8 @@
 """One thing a person has to do now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,10 +23,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose work it is, and when one asks."""
+    """Whose work it is, and when one asks. `asked` keeps what two questions of one page share."""
 
     user: User
     now: datetime
+    asked: dict[str, list[Any]] = field(default_factory=dict, compare=False)
 
     @property
     def today(self) -> date:

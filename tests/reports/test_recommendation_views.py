@@ -17,7 +17,7 @@ from tests.reports.test_recommendation_actions import ANSWERED, READ_OUT, answer
 
 TODAY = "2026-11-23 08:00+07:00"
 LIST = "/reports/recommendations/"
-LIST_QUERIES = 8
+LIST_QUERIES = 10
 
 pytestmark = pytest.mark.django_db
 
