@@ -63,7 +63,9 @@ def members_sentence(facts: Facts) -> str:
         sentence += f", đạt {percent(members['present'], members['obliged'])}"
     if not away:
         return f"{sentence}."
-    return f"{sentence}; vắng {number(away)} lượt, trong đó không có lý do {number(members['unexcused'])} lượt."
+    unexcused = members["unexcused"]
+    reasons = f"trong đó không có lý do {number(unexcused)} lượt" if unexcused else "đều có lý do"
+    return f"{sentence}; vắng {number(away)} lượt, {reasons}."
 
 
 def parts_table(title: str, parts: list[Part]) -> Table:

@@ -9,6 +9,7 @@ from config.lib.errors import Refused
 from config.lib.fields import TextField
 from config.lib.months import Period, add_months, month_of
 from reports.rules.summaries import SUMMARISED
+from roster.filters import choice_box
 from roster.models import Unit, User
 
 MONTHS_OFFERED: Final = 13
@@ -45,8 +46,10 @@ def choice(code: str) -> tuple[str, str]:
 class BuildForm(forms.Form):
     """Which summary to build: one of the user's own units, a period that has begun."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị", empty_label=None)
-    period = forms.ChoiceField(label="Kỳ báo cáo")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="Đơn vị", empty_label=None, widget=choice_box()
+    )
+    period = forms.ChoiceField(label="Kỳ báo cáo", widget=choice_box())
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

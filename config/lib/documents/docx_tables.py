@@ -1,5 +1,6 @@
 """Tables of a Party document in DOCX: fixed widths, a head that repeats, rows that do not break."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from docx.document import Document
@@ -35,9 +36,10 @@ def cell_styles(word: Document, table: Table, *, bold: bool) -> dict[Align, str]
     """
     found = {}
     for align in Align:
-        name = f"Ô bảng {align} {table.size:g}{' đậm' if bold else ''}"
+        name = f"Ô bảng {align} {table.size:g}{' đậm' if bold else ''}{' liền' if table.is_short else ''}"
         if name not in word.styles:
-            add_style(word, Face(name, table.size, align, bold=bold, before=1.5, after=1.5))
+            face = Face(name, table.size, align, bold=bold, before=1.5, after=1.5)
+            add_style(word, replace(face, keep_with_next=table.is_short))
         found[align] = word.styles[name].style_id or ""
     return found
 

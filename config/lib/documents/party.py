@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+SHORT_TABLE = 12
+
 
 class Align(StrEnum):
     LEFT = "left"
@@ -84,6 +86,11 @@ class Table:
     @property
     def width(self) -> float:
         return sum(column.width for column in self.columns)
+
+    @property
+    def is_short(self) -> bool:
+        """Short enough to be kept on one page."""
+        return len(self.rows) <= SHORT_TABLE
 
     @property
     def is_grouped(self) -> bool:

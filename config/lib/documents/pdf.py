@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from config.lib.documents import wording
-from config.lib.documents.party import Block, PartyDocument
+from config.lib.documents.party import Block, PartyDocument, Table
 from config.lib.documents.rules import FormRules, rules_on
 from config.lib.errors import Refused
 
@@ -68,7 +68,9 @@ def facts_of(document: PartyDocument, rules: FormRules) -> dict[str, Any]:
 
 def block_facts(block: Block) -> dict[str, Any]:
     facts = asdict(block) | {"type": type(block).__name__.lower()}
-    return facts | {"is_grouped": block.is_grouped} if hasattr(block, "is_grouped") else facts
+    if isinstance(block, Table):
+        return facts | {"is_grouped": block.is_grouped, "is_short": block.is_short}
+    return facts
 
 
 def clean(value: Any) -> Any:

@@ -200,3 +200,10 @@ def test_a_draft_is_rendered_and_a_document_without_any_day_is_refused():
 
     with pytest.raises(Refused, match="chưa có ngày"):
         docx(replace(REPORT, letterhead=replace(LETTERHEAD, dated=None)))
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_may_break(word):
+    short, long = word.tables[1], word.tables[3]
+
+    assert short.rows[1].cells[0].paragraphs[0].style.paragraph_format.keep_with_next is True
+    assert long.rows[2].cells[0].paragraphs[0].style.paragraph_format.keep_with_next is False
