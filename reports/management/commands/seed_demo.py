@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from config.lib.errors import Refused
-from reports.demo import people, small
+from reports.demo import bulk, people, small
 
 
 class Command(BaseCommand):
@@ -35,7 +35,11 @@ class Command(BaseCommand):
         began = time.monotonic()
         dice = Random(seed)  # noqa: S311 - invented data, no secret
         try:
-            small.seed(months=months, dice=dice, now=timezone.now(), say=self.stdout.write)
+            if scale == "small":
+                small.seed(months=months, dice=dice, now=timezone.now(), say=self.stdout.write)
+            else:
+                rows = bulk.SCALES[scale]
+                bulk.seed(rows, months=months, dice=dice, now=timezone.now(), say=self.stdout.write)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Xong sau {time.monotonic() - began:.0f} giây.")
