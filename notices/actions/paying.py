@@ -15,6 +15,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from notices.channels import open_channel
@@ -26,6 +27,7 @@ from notices.texts import render
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 100
+LOOK_AGAIN_AFTER: Final = 10  # messages; what was withdrawn meanwhile is not sent
 MOST_ATTEMPTS: Final = 12
 FIRST_PAUSE: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = timedelta(hours=2)
@@ -66,21 +68,34 @@ def claim(now: datetime, batch: int) -> list[Notice]:
 
 
 def deliver(name: str, notices: list[Notice]) -> None:
-    """Send a batch over one connection; when the channel is down, put off all that is left."""
+    """Send a batch over one connection and record each message right after it; the inbox's all at once."""
     with open_channel(name) as channel:
-        for index, notice in enumerate(notices):
-            try:
-                deliver_one(channel, notice)
-            except Unreachable as error:
-                logger.warning("channel %s is down: %s", name, error)
-                put_off(notices[index:], str(error))
-                return
+        if channel.is_local:
+            record_together([(one, said) for one in notices if (said := attempt(channel, one))])
+        else:
+            deliver_outside(channel, notices)
 
 
-def deliver_one(channel: Channel, notice: Notice) -> None:
-    """Send one message if it is still ours and still wanted, and record what came of it."""
-    if not still_held(notice):
-        return
+def deliver_outside(channel: Channel, notices: list[Notice]) -> None:
+    """When the channel is down, all that is left is put off."""
+    held: set[int] = set()
+    for index, notice in enumerate(notices):
+        if index % LOOK_AGAIN_AFTER == 0:
+            held = still_held(notices[index : index + LOOK_AGAIN_AFTER])
+        if notice.pk not in held or is_over(notice):
+            continue
+        try:
+            message = attempt(channel, notice)
+        except Unreachable as error:
+            logger.warning("%s is down: %s", type(channel).__name__, error)
+            put_off(notices[index:], str(error))
+            return
+        if message:
+            record_sent(notice, message)
+
+
+def attempt(channel: Channel, notice: Notice) -> Message | None:
+    """Compose and send one message; the message if it is gone, else what hindered it is recorded."""
     try:
         message = compose(channel, notice)
         channel.send(message)
@@ -94,15 +109,23 @@ def deliver_one(channel: Channel, notice: Notice) -> None:
         logger.exception("notice %s", notice.pk)
         put_off([notice], OUR_FAULT)
     else:
-        record_sent(notice, message)
+        return message
+    return None
 
 
-def still_held(notice: Notice) -> bool:
-    """Whether it was neither withdrawn nor, after our lease ran out, claimed by somebody else."""
+def still_held(notices: list[Notice]) -> set[int]:
+    """Those that were not withdrawn since we claimed them."""
     held = Notice.objects.filter(
-        pk=notice.pk, status=NoticeStatus.CLAIMED, leased_until=notice.leased_until
+        pk__in=[notice.pk for notice in notices],
+        status=NoticeStatus.CLAIMED,
+        leased_until=notices[0].leased_until,
     )
-    return timezone.now() < (notice.leased_until or timezone.now()) and held.exists()
+    return set(held.values_list("pk", flat=True))
+
+
+def is_over(notice: Notice) -> bool:
+    """Whether our lease has run out, so that somebody else may send it by now."""
+    return notice.leased_until is None or notice.leased_until <= timezone.now()
 
 
 def compose(channel: Channel, notice: Notice) -> Message:
@@ -121,6 +144,24 @@ def record_sent(notice: Notice, message: Message) -> None:
         attempts=notice.attempts + 1,
         subject=message.subject[:200],
         text=message.text,
+        reason="",
+    )
+
+
+@transaction.atomic
+def record_together(sent: list[tuple[Notice, Message]]) -> None:
+    """For messages that are the recorded row: two statements a batch."""
+    for notice, message in sent:
+        notice.subject, notice.text = message.subject[:200], message.text
+    rows = [notice for notice, _ in sent]
+    held = Notice.objects.filter(status=NoticeStatus.CLAIMED, pk__in=[row.pk for row in rows])
+    mine = held.filter(leased_until=rows[0].leased_until) if rows else held.none()
+    mine.bulk_update(rows, ["subject", "text"])
+    mine.update(
+        status=NoticeStatus.SENT,
+        sent_at=timezone.now(),
+        attempts=F("attempts") + 1,
+        leased_until=None,
         reason="",
     )
 

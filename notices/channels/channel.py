@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 from roster.models import User
 
@@ -30,7 +30,9 @@ class Message:
 
 
 class Channel(Protocol):
-    """A way to reach people, opened once for a batch of messages."""
+    """A way to reach people, opened once for a batch of messages; a local one only writes the row."""
+
+    is_local: ClassVar[bool]
 
     def __enter__(self) -> Self: ...
 

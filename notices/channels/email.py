@@ -3,7 +3,7 @@
 import smtplib
 from email.utils import parseaddr
 from types import TracebackType
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -16,6 +16,8 @@ PERMANENT: Final = 500
 
 class Email:
     """Opens the connection at the first message, and again after the server has dropped it."""
+
+    is_local: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.connection = get_connection()

@@ -1,7 +1,7 @@
 """The inbox of the program: the recorded row is the message."""
 
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from notices.channels.channel import Message
 from roster.models import User
@@ -9,6 +9,8 @@ from roster.models import User
 
 class InApp:
     """Nothing leaves the house, so nothing can fail."""
+
+    is_local: ClassVar[bool] = True
 
     def __enter__(self) -> Self:
         return self
