@@ -10,7 +10,7 @@ from config.lib.documents.party import (
     PartyDocument,
     Signature,
 )
-from reports.documents import annexes, sections
+from reports.documents import annexes, matters, sections
 from reports.documents.bodies import Body, body_of
 from reports.documents.figures import day
 from reports.facts import Facts
@@ -63,13 +63,13 @@ def blocks(facts: Facts, body: Body) -> tuple[Block, ...]:
         *sections.meetings(facts, body),
         *sections.reports(facts, body),
         Heading("II- CHẤT LƯỢNG SINH HOẠT"),
-        *sections.scores(facts),
+        *matters.scores(facts),
         Heading("III- VẤN ĐỀ BỨC THIẾT, TÂM TƯ, NGUYỆN VỌNG"),
-        *sections.topics(facts),
+        *matters.topics(facts),
         Heading("IV- KIẾN NGHỊ, ĐỀ XUẤT"),
-        *sections.recommendations(facts),
+        *matters.recommendations(facts),
         Heading("V- VIỆC QUÁ HẠN"),
-        *sections.overdue(facts),
+        *matters.overdue(facts),
         Paragraph(
             f"Trên đây là kết quả dự sinh hoạt chi bộ {facts['period']['label']}, "
             f"{body.issuer_name} báo cáo {body.reports_to}./."
