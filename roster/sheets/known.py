@@ -53,11 +53,14 @@ class KnownUnits:
 
     @cached_property
     def agencies(self) -> Mapping[str, Unit]:
-        """By folded name, also the owner and the committees of its communes by theirs."""
-        agencies = self._below(Unit.objects.agencies().on(self.on))
-        named = [(unit.name, unit) for unit in agencies]
-        committees = [(unit.committee_name, unit) for unit in [*self.communes, self.owner]]
-        return {fold(name): unit for name, unit in [*named, *committees]}
+        """By folded name: a tone left out does not make another agency."""
+        units = self._below(Unit.objects.agencies().on(self.on))
+        return {fold(unit.name): unit for unit in units}
+
+    @cached_property
+    def committees(self) -> Mapping[str, Unit]:
+        """The owner and its communes by their committees' names, letter by letter."""
+        return {spelling(unit.committee_name): unit for unit in [*self.communes, self.owner]}
 
     def _below(self, units: Iterable[Unit]) -> list[Unit]:
         return [unit for unit in units if self._is_below(unit.pk)]
@@ -93,7 +96,7 @@ class KnownUnits:
         """The agency of that name, or one to be created; a list without agencies means the owner itself."""
         if name is None:
             return Agency(self.owner.name, self.owner)
-        if unit := self.agencies.get(fold(name)):
+        if unit := self.committees.get(spelling(name)) or self.agencies.get(fold(name)):
             return Agency(name, unit)
         commune = values.commune(name) or ""
         if fold(name).startswith(("dang uy xa ", "dang uy phuong ", "dang uy thi tran ")):

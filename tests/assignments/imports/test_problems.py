@@ -92,6 +92,10 @@ WRONG_OFFICIALS = {
         with_value(OFFICIAL, 4, "Đảng ủy xã Kim Đônng"),
         ("E6", "Không có xã, phường “Xã Kim Đônng” ngày 01/12/2021. Có phải: Xã Kim Đông?"),
     ),
+    "committee of another tone": (
+        with_value(OFFICIAL, 4, "Đảng ủy xã Kim Đổng"),
+        ("E6", "Không có xã, phường “Xã Kim Đổng” ngày 01/12/2021. Có phải: Xã Kim Đông?"),
+    ),
     "two phones": (
         with_value(OFFICIAL, 5, "0912000111; 0912000222"),
         ("F6", "Ô này có hơn một số điện thoại (“0912000111; 0912000222”): giữ lại một số."),
