@@ -100,7 +100,7 @@ FORM = [
     },
     {
         "key": "attendee",
-        "title": "Phần việc của đồng chí",
+        "title": "Phần việc của người dự",
         "lead": "Những gì đồng chí đã làm tại buổi sinh hoạt.",
         "fields": [
             asked("conveyed", "Thông tin đã truyền đạt", "long_text", required=True, max_length=2000),
@@ -144,8 +144,8 @@ FORM = [
     },
     {
         "key": "files",
-        "title": "Tệp và nộp báo cáo",
-        "lead": "Ảnh hiện trạng, biên bản nếu cần. Xem lại rồi nộp.",
+        "title": "Tệp kèm theo",
+        "lead": "Ảnh hiện trạng, biên bản nếu cần. Xem lại một lượt rồi nộp.",
         "part": "files",
         "fields": [],
     },

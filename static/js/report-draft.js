@@ -1,5 +1,5 @@
 // The draft: kept on this device at once, on the server two seconds after typing and whenever a section is left.
-// A copy on the device goes only when the server has said that it holds those words.
+// The copy on the device stays until the receipt (report-filed.js); it remembers which version the server has of it.
 const form = document.querySelector("[data-paper]");
 const key = form.dataset.localKey;
 const versionInput = form.elements.namedItem("version");
@@ -24,7 +24,8 @@ function say(state, saved, kind = "") {
 
 function keepHere() {
   try {
-    localStorage.setItem(key, JSON.stringify({ version: Number(versionInput.value), at: clock(), entries: entries() }));
+    const copy = { version: Number(versionInput.value), isSaved: edits === 0, at: clock(), entries: entries() };
+    localStorage.setItem(key, JSON.stringify(copy));
   } catch {
     // A full or closed store: the server still gets every word.
   }
@@ -85,8 +86,7 @@ function acknowledged({ version, saved }, sent) {
   isStale = false;
   banner.hidden = true;
   edits -= sent;
-  if (edits === 0) forgetHere();
-  else keepHere();
+  keepHere();
   say("Đang soạn", `Đã lưu ${saved}`);
   if (edits) timer = setTimeout(save, WAIT);
   else if (wantsToSubmit) form.requestSubmit(form.querySelector("[name=submit]:not([disabled])"));
@@ -141,9 +141,18 @@ function grouped(copy) {
   return groups;
 }
 
+// A page loaded while the last save was still on its way shows less than the server has by now.
+const isOlderThan = (copy) => Number(versionInput.value) < copy.version;
+
+function takeOver(copy) {
+  fill(copy.entries);
+  versionInput.value = copy.version;
+}
+
 function recover() {
   const copy = readHere();
   if (!copy || form.querySelector("[data-errors]")) return;
+  if (copy.isSaved) return isOlderThan(copy) && takeOver(copy);
   // The copy is newer than what the server holds: nobody saved since, or only the page that left the copy did.
   const writer = copy.entries.find(([name]) => name === "page")?.[1];
   if (copy.version === Number(versionInput.value) || (writer && writer === form.dataset.writer)) {
@@ -181,7 +190,7 @@ form.addEventListener(
       return show("Chọn bản giữ lại trước khi nộp.", true);
     }
     if (event.submitter?.name !== "submit") return;
-    if (!edits || isBlocked) return forgetHere();
+    if (!edits || isBlocked) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     wantsToSubmit = true;

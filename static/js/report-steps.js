@@ -51,8 +51,13 @@ document.addEventListener("click", (event) => {
 narrow.addEventListener("change", show);
 
 for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
-const wrong = sections.findIndex((section) => section.querySelector(".field-error"));
-const asked = sections.findIndex((section) => `#${section.id}` === location.hash);
-here = Math.max(wrong, 0) || Math.max(asked, 0);
+// One begins where something is wrong, else where one was, else at the first remark of the desk.
+const first = (test) => sections.findIndex(test);
+const begin = [
+  first((section) => section.querySelector(".field-error")),
+  first((section) => `#${section.id}` === location.hash),
+  first((section) => section.querySelector(".remark")),
+];
+here = begin.find((index) => index >= 0) ?? 0;
 show();
-if (narrow.matches && here) scrollTo(0, 0);
+if (narrow.matches) addEventListener("load", () => scrollTo(0, 0));

@@ -131,8 +131,10 @@ def test_a_report_is_written_reloaded_and_filed(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
     look(page, "report-receipt")
 
+    left = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('bao-cao'))")
     report = MeetingReport.objects.get()
     recommendation = report.recommendations.get()
+    assert left == []  # the phone keeps its copy until this receipt, and no longer
     assert (report.status, report.present_count, report.band) == ("submitted", 38, "Tốt")
     assert recommendation.suggested_authority.name == "Sở Số 7"
     assert report.attachments.count() == 1
