@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
+import time_machine
+
 from meetings.models import Meeting
+from reports.actions import recommendations as actions
 from reports.models import Field, MeetingReport, Recommendation, ReportForm, ScoringFrame
-from reports.states import ReportStatus
+from reports.states import Outcome, ReportStatus
 from roster.models import Official, Unit, User
 from roster.states import Role
 from tests import factories
 
 RAISED_ON = date(2026, 11, 3)
+FORWARDED = "2026-11-06 09:00+07:00"
+ANSWERED = "2026-12-01 09:00+07:00"
+READ_OUT = "2026-12-03 21:00+07:00"
 NUMBERS = count(1)
 
 
@@ -100,3 +106,25 @@ def village() -> Village:
         recommendation=recommendation(report),
         **people,
     )
+
+
+def forward(place: Village, **kwargs: object) -> Recommendation:
+    with time_machine.travel(FORWARDED, tick=False):
+        actions.forward_recommendation(
+            place.recommendation, **{"authority": place.agency, "by": place.desk, **kwargs}
+        )
+    return place.recommendation
+
+
+def answer(place: Village, at: str = ANSWERED, **kwargs: object) -> Recommendation:
+    values = {"outcome": Outcome.EXPLAINED, "text": "Đã bố trí kinh phí.", "by": place.officer}
+    with time_machine.travel(at, tick=False):
+        actions.answer_recommendation(place.recommendation, **{**values, **kwargs})
+    return place.recommendation
+
+
+def read_out(place: Village, at: str = READ_OUT, **kwargs: object) -> Recommendation:
+    values = {"meeting": place.next_meeting, "is_satisfied": True, "by": place.attendee}
+    with time_machine.travel(at, tick=False):
+        actions.read_out_recommendation(place.recommendation, **{**values, **kwargs})
+    return place.recommendation

@@ -11,8 +11,15 @@ from meetings.models import Briefing
 from reports.briefs import Brief, brief_of
 from roster.models import User
 from tests import factories
-from tests.reports.recommending import Village, filed_report, recommendation, village
-from tests.reports.test_recommendation_actions import answer, forward, read_out
+from tests.reports.recommending import (
+    Village,
+    answer,
+    filed_report,
+    forward,
+    read_out,
+    recommendation,
+    village,
+)
 
 BEFORE = "2026-12-01 20:00+07:00"
 AFTER = "2026-12-03 21:00+07:00"

@@ -13,8 +13,14 @@ from reports.models import MeetingReport
 from reports.progress import answers_of, progress_of
 from reports.rollups.refresh import check
 from tests import factories
-from tests.reports.recommending import Village, filed_report, recommendation, village
-from tests.reports.test_recommendation_actions import answer, forward
+from tests.reports.recommending import (
+    Village,
+    answer,
+    filed_report,
+    forward,
+    recommendation,
+    village,
+)
 
 TODAY = "2026-11-23 08:00+07:00"
 NOVEMBER = date(2026, 11, 1)

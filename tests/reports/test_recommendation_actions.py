@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from config.lib.errors import Conflict, Refused
 from notices.models import Notice
@@ -13,36 +13,18 @@ from reports.models import Answer, DirtyMark, Hop, Recommendation
 from reports.states import Outcome, RecommendationStatus
 from roster.models import Event, Policy
 from tests import factories
-from tests.reports.recommending import Village, filed_report, recommendation, village
+from tests.reports.recommending import (
+    answer,
+    filed_report,
+    forward,
+    read_out,
+    recommendation,
+    village,
+)
 
-FORWARDED = "2026-11-06 09:00+07:00"
-ANSWERED = "2026-12-01 09:00+07:00"
-READ_OUT = "2026-12-03 21:00+07:00"
 Status = RecommendationStatus
 
 pytestmark = pytest.mark.django_db
-
-
-def forward(place: Village, **kwargs: object) -> Recommendation:
-    with time_machine.travel(FORWARDED, tick=False):
-        actions.forward_recommendation(
-            place.recommendation, **{"authority": place.agency, "by": place.desk, **kwargs}
-        )
-    return place.recommendation
-
-
-def answer(place: Village, at: str = ANSWERED, **kwargs: object) -> Recommendation:
-    values = {"outcome": Outcome.EXPLAINED, "text": "Đã bố trí kinh phí.", "by": place.officer}
-    with time_machine.travel(at, tick=False):
-        actions.answer_recommendation(place.recommendation, **{**values, **kwargs})
-    return place.recommendation
-
-
-def read_out(place: Village, at: str = READ_OUT, **kwargs: object) -> Recommendation:
-    values = {"meeting": place.next_meeting, "is_satisfied": True, "by": place.attendee}
-    with time_machine.travel(at, tick=False):
-        actions.read_out_recommendation(place.recommendation, **{**values, **kwargs})
-    return place.recommendation
 
 
 def told(kind: str) -> set[str]:
@@ -303,76 +285,6 @@ def test_every_act_marks_the_month_of_the_meeting_dirty() -> None:
     marks = DirtyMark.objects.values_list("unit", "month").distinct()
     assert list(marks) == [(place.commune.pk, date(2026, 11, 1))]
     assert DirtyMark.objects.count() == 3
-
-
-ACTS = {
-    "forward": lambda place, user: actions.forward_recommendation(
-        place.recommendation, authority=place.other_agency, by=user
-    ),
-    "set_aside": lambda place, user: actions.set_aside_recommendation(
-        place.recommendation, because="Trùng.", by=user
-    ),
-    "answer": lambda place, user: answer(place, by=user),
-    "read_out": lambda place, user: read_out(place, by=user),
-}
-PEOPLE = ("attendee", "secretary", "desk", "commission", "officer", "other_officer")
-NOBODY: set[str] = set()
-DESK = {"desk", "commission"}
-TABLE = {
-    (Status.RECEIVED, "forward"): DESK,
-    (Status.RECEIVED, "set_aside"): DESK,
-    (Status.RECEIVED, "answer"): NOBODY,
-    (Status.RECEIVED, "read_out"): NOBODY,
-    (Status.OPEN, "forward"): DESK,
-    (Status.OPEN, "set_aside"): NOBODY,
-    (Status.OPEN, "answer"): {"officer"},
-    (Status.OPEN, "read_out"): NOBODY,
-    (Status.ANSWERED, "forward"): NOBODY,
-    (Status.ANSWERED, "set_aside"): NOBODY,
-    (Status.ANSWERED, "answer"): NOBODY,
-    (Status.ANSWERED, "read_out"): {*DESK, "attendee", "secretary"},
-    (Status.CLOSED, "forward"): NOBODY,
-    (Status.CLOSED, "set_aside"): NOBODY,
-    (Status.CLOSED, "answer"): NOBODY,
-    (Status.CLOSED, "read_out"): NOBODY,
-    (Status.SET_ASIDE, "forward"): NOBODY,
-    (Status.SET_ASIDE, "set_aside"): NOBODY,
-    (Status.SET_ASIDE, "answer"): NOBODY,
-    (Status.SET_ASIDE, "read_out"): NOBODY,
-}
-WAYS = {
-    Status.RECEIVED: [],
-    Status.OPEN: [forward],
-    Status.ANSWERED: [forward, answer],
-    Status.CLOSED: [forward, answer, read_out],
-    Status.SET_ASIDE: [lambda place: ACTS["set_aside"](place, place.desk)],
-}
-
-
-def may(place: Village, act: str, user: str) -> bool:
-    """Whether the act goes through; nothing of it stays."""
-    before = place.recommendation
-    try:
-        with transaction.atomic():
-            ACTS[act](place, getattr(place, user))
-            transaction.set_rollback(True)
-    except Refused:
-        return False
-    finally:
-        place.recommendation = Recommendation.objects.get(pk=before.pk)
-    return True
-
-
-@pytest.mark.parametrize(("status", "act"), TABLE)
-def test_who_may_do_what_in_which_status(status: Status, act: str) -> None:
-    place = village()
-    for step in WAYS[status]:
-        step(place)
-
-    with time_machine.travel(READ_OUT, tick=False):
-        allowed = {user for user in PEOPLE if may(place, act, user)}
-
-    assert allowed == TABLE[status, act]
 
 
 def test_the_neighbours_desk_and_attendee_have_no_say() -> None:

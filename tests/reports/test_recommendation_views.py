@@ -12,8 +12,17 @@ from django.urls import reverse
 from reports.models import Answer, Field, Recommendation
 from reports.states import Outcome, RecommendationStatus
 from tests import factories
-from tests.reports.recommending import Village, filed_report, recommendation, village
-from tests.reports.test_recommendation_actions import ANSWERED, READ_OUT, answer, forward, read_out
+from tests.reports.recommending import (
+    ANSWERED,
+    READ_OUT,
+    Village,
+    answer,
+    filed_report,
+    forward,
+    read_out,
+    recommendation,
+    village,
+)
 
 TODAY = "2026-11-23 08:00+07:00"
 LIST = "/reports/recommendations/"

@@ -18,8 +18,14 @@ from reports.work import Desk, tasks_of, visiting
 from roster.models import User
 from roster.states import Role
 from tests import factories
-from tests.reports.recommending import Village, filed_report, recommendation, village
-from tests.reports.test_recommendation_actions import answer, forward
+from tests.reports.recommending import (
+    Village,
+    answer,
+    filed_report,
+    forward,
+    recommendation,
+    village,
+)
 
 TODAY = "2026-11-23 08:00+07:00"
 HOME_QUERIES = {"commission": 18, "attendee": 10, "secretary": 6, "officer": 9}
@@ -123,8 +129,7 @@ def test_a_leader_approves() -> None:
 def test_an_attendee_reports_confirms_and_reads_out() -> None:
     place = village()
     forward(place)
-    with time_machine.travel("2026-11-20 08:00+07:00", tick=False):
-        answer_now(place)
+    answer(place, at="2026-11-20 08:00+07:00")
     unreported(place, date(2026, 11, 10), "Chi bộ xóm 14")
     unreported(place, date(2026, 11, 20), "Chi bộ xóm 15")
 
@@ -134,10 +139,6 @@ def test_an_attendee_reports_confirms_and_reads_out() -> None:
         "Cuộc họp chưa xác nhận dự": (1, False),
         "Trả lời kiến nghị cần đọc tại chi bộ": (1, False),
     }
-
-
-def answer_now(place: Village) -> None:
-    answer(place, at="2026-11-20 08:00+07:00")
 
 
 @time_machine.travel(TODAY, tick=False)
