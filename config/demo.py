@@ -60,10 +60,10 @@ def prepare() -> None:
     """Bring the database up to date; fill it only when nobody is in it yet."""
     manage("migrate", "--no-input", "--verbosity=0")
     if manage("shell", "--no-imports", "--command", IS_EMPTY, check=False) == 0:
-        print("Nạp danh mục đơn vị và dữ liệu chạy thử", flush=True)
-        manage("load_units")
+        print("Lần đầu: nạp dữ liệu chạy thử, mất khoảng một phút", flush=True)
         manage("seed_demo", "--scale=small")
-    manage("seed_demo", "--accounts")
+    else:
+        manage("seed_demo", "--accounts")
 
 
 def manage(*words: str, check: bool = True) -> int:
