@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters as df
+from django import forms
 from django.db.models import QuerySet, TextChoices
 
 from config.lib.months import last_day
@@ -40,6 +41,10 @@ class MeetingFilter(df.FilterSet):
         label="Loại cuộc họp", choices=MeetingKind, empty_label="Mọi loại", widget=choice_box()
     )
 
+    sent = df.BooleanFilter(
+        method="only_sent", label="Có người được phân công", widget=forms.HiddenInput()
+    )
+
     class Meta:
         model = Meeting
         fields: list[str] = []
@@ -50,6 +55,10 @@ class MeetingFilter(df.FilterSet):
         places = Unit.objects.visible_to(user).communes().overlapping(month, last_day(month))
         self.places = dict(places.for_list().values_list("pk", "name"))
         self.filters["commune"].field.choices = list(self.places.items())
+
+    def only_sent(self, meetings: MeetingQuerySet, name: str, wanted: bool) -> QuerySet[Meeting]:  # noqa: FBT001 - django-filter calls it
+        """What the month's figures count: meetings to which somebody is sent."""
+        return meetings.assigned() if wanted else meetings
 
     def search(self, meetings: MeetingQuerySet, name: str, words: str) -> QuerySet[Meeting]:
         return meetings.matching(words)

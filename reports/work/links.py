@@ -28,7 +28,8 @@ def reports(state: str = "", *, month: date | None = None, commune: Unit | None 
 
 
 def meetings(state: str = "", *, month: date | None = None, commune: Unit | None = None) -> str:
-    return listing("meetings:meeting_list", state=state, **place(month, commune))
+    """Those to which somebody is sent: the others stand apart in all figures."""
+    return listing("meetings:meeting_list", state=state, sent=1, **place(month, commune))
 
 
 def place(month: date | None, commune: Unit | None) -> dict[str, object]:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.actions.calendar import cancel_meeting
+from meetings.models import Meeting
+from meetings.states import MeetingStatus
 from reports.models import MeetingReport
 from reports.progress import answers_of, progress_of
 from reports.rollups.refresh import check
@@ -40,6 +42,7 @@ def month_of_branches(place: Village) -> None:
         meetings[name] = factories.meeting(branch, on=date(2026, 11, day))
     factories.meeting(factories.branch(place.commune, name="Chi bộ không ai"), on=NOVEMBER)
     filed_report(meetings["late"], place.official, is_on_time=False)
+    Meeting.objects.filter(report__isnull=False).update(status=MeetingStatus.HELD)
     cancel_meeting(meetings["cancelled"], reason="Tang lễ", by=place.desk)
     check(timezone.now())
 
@@ -74,8 +77,15 @@ def test_every_figure_opens_the_rows_it_counts(client: Client) -> None:
     line = progress_of(place.commission, NOVEMBER).lines[0]
 
     opened = {
-        name: len(client.get(getattr(line, f"{name}_url")).context["page"].rows)
-        for name in ("on_time", "late", "missing", "recommendations")
+        name: len(client.get(url).context["page"].rows)
+        for name, url in {
+            "planned": line.meetings_url,
+            "held": line.held_url,
+            "on_time": line.on_time_url,
+            "late": line.late_url,
+            "missing": line.missing_url,
+            "recommendations": line.recommendations_url,
+        }.items()
     }
 
     assert line.unit == place.commune
