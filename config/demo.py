@@ -90,7 +90,8 @@ def run(port: int) -> int:
     for name, command in commands.items():
         manager.add_process(name, f"exec {command}", env=environment, cwd=str(ROOT))
     manager.loop()
-    return int(manager.returncode or 0)
+    told_to_end = {128 + signal.SIGINT, 128 + signal.SIGTERM}
+    return 0 if manager.returncode in told_to_end else int(manager.returncode or 0)
 
 
 def stop() -> None:

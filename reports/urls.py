@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 
 from reports.views import brief, dashboard, desk, home, recommendations, summaries, writing
 
