@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -54,7 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the doors of the signed-in user, and behind which of them this page lies."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {}
+        return {"is_trial": not settings.PRODUCTION}
     doors = open_to(user, DOORS)
     return {
         "doors": doors,

@@ -53,7 +53,7 @@ SCALES: Final[Mapping[str, Scale]] = {
 @transaction.atomic
 def seed(scale: Scale, *, months: int, dice: Random, now: datetime, say: Say) -> None:
     """`months` months up to this one, and the next one planned. All of it, or nothing."""
-    refuse_if(why_not_seed())
+    refuse_if(why_not_seed() or why_not_measure())
     first = add_months(month_of(timezone.localdate(now)), 1 - months)
     values = prepare(scale, first, dice)
     say(f"{scale.branches:,} chi bộ, {scale.branches // 2:,} cán bộ".replace(",", "."))
@@ -68,6 +68,12 @@ def seed(scale: Scale, *, months: int, dice: Random, now: datetime, say: Say) ->
     number_on(values)
     say("Tính số liệu tổng hợp theo tháng")
     refresh.drain(now)
+
+
+def why_not_measure() -> str | None:
+    if Unit.objects.exists():
+        return "Quy mô này lập các đơn vị của riêng nó; dùng cơ sở dữ liệu chưa có đơn vị nào."
+    return None
 
 
 def run(texts: tuple[str, ...], values: Parameters) -> None:

@@ -30,6 +30,7 @@ MOVED, CANCELLED, EXCUSED = 0.05, 0.07, 0.12  # of meetings, cumulated
 SET_ASIDE, UNANSWERED, PASSED_BACK = 0.06, 0.16, 0.2  # of recommendations, cumulated
 DISSATISFIED, LEFT_LYING = 0.12, 0.55
 RECENT_DAYS: Final = 14
+FIRST_HOUR, LAST_HOUR = 7, 22
 TO_BE_SETTLED: Final = timedelta(days=45)
 
 
@@ -56,6 +57,17 @@ class Stage:
 
     def answerer(self, authority: Unit) -> User:
         return self.answerers[authority.pk]
+
+
+def by_day(when: datetime, dice: Random) -> datetime:
+    """Nobody works at night: what would fall there happens the next morning or in the evening before ten."""
+    local = timezone.localtime(when)
+    if FIRST_HOUR <= local.hour < LAST_HOUR:
+        return when
+    nights = local + timedelta(days=local.hour >= LAST_HOUR)
+    return nights.replace(
+        hour=dice.randrange(FIRST_HOUR, FIRST_HOUR + 3), minute=dice.randrange(60)
+    )
 
 
 def goer(meeting: Meeting) -> Attendee | None:
@@ -144,9 +156,8 @@ def decide_report(stage: Stage, meeting: Meeting) -> None:
         return
     days = stage.dice.randrange(6, 9) if chance < LATE else stage.dice.randrange(0, 4)
     is_returned = LATE <= chance < RETURNED
-    stage.agenda.add(
-        timezone.now() + timedelta(days=days), lambda: file(stage, meeting, is_returned=is_returned)
-    )
+    when = by_day(timezone.now() + timedelta(days=days), stage.dice)
+    stage.agenda.add(when, lambda: file(stage, meeting, is_returned=is_returned))
 
 
 def file(stage: Stage, meeting: Meeting, *, is_returned: bool) -> None:
@@ -159,7 +170,7 @@ def file(stage: Stage, meeting: Meeting, *, is_returned: bool) -> None:
     cleaned, brought = paper(report, stage.library, stage.dice)
     report = filed.submit_report(report, cleaned, f"demo-{report.pk}", by=user, now=now)
     read_out_answers(stage, meeting, user)
-    later = now + timedelta(hours=stage.dice.randrange(5, 60))
+    later = by_day(now + timedelta(hours=stage.dice.randrange(5, 60)), stage.dice)
     if is_returned:
         stage.agenda.add(later, lambda: send_back(stage, report, cleaned))
     elif not (stage.is_recent(now) and stage.dice.random() < LEFT_LYING):
@@ -215,7 +226,7 @@ def sort_out(
 ) -> None:
     """The desk sends it on within a few days, or sets it aside; most are answered in time."""
     chance = stage.dice.random()
-    when = received + timedelta(hours=stage.dice.randrange(2, 72))
+    when = by_day(received + timedelta(hours=stage.dice.randrange(2, 72)), stage.dice)
     pk = recommendation.pk
     if chance < SET_ASIDE:
         stage.agenda.add(when, lambda: set_aside(stage, pk))
@@ -294,6 +305,7 @@ def answering_accounts(authorities: Sequence[Unit]) -> dict[int, User]:
                 full_name=f"Cán bộ {unit.name}",
                 role=Role.AUTHORITY_OFFICER,
                 unit=unit,
+                email=f"co.quan.{unit.pk}@demo.example",
             )
             user.set_unusable_password()
             user.save()
