@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from assignments.attendees import Attendee, attendees_on
 from assignments.models import Assignment
 from assignments.querysets import AssignmentQuerySet
-from roster.models import MeetingRule, Official, Unit, UnitParent, User
+from roster.models import MeetingRule, Official, Unit, User
 from roster.querysets import OfficialQuerySet
 from roster.states import UnitKind
 
@@ -61,11 +61,14 @@ class Group:
 
 def places(user: User, day: date, kind: str = UnitKind.BRANCH) -> Any:
     """The user's branches (or committees) on `day`, by commune; `is_attended`: somebody is the main attendee."""
-    parents = UnitParent.objects.on(day).filter(unit=OuterRef("pk")).order_by()
-    return Unit.objects.visible_to(user).on(day).filter(kind=kind).annotate(
-        commune_key=Coalesce(Subquery(parents.values("parent__name_key")[:1]), Value("")),
+    under = Q(parents__ends_on=None) | Q(parents__ends_on__gte=day)  # one parent a day, so one row
+    units = (
+        Unit.objects.visible_to(user).on(day).filter(under, parents__starts_on__lte=day, kind=kind)
+    )
+    return units.annotate(
+        commune_key=F("parents__parent__name_key"),
         is_attended=Exists(Assignment.objects.in_force(day).main().filter(unit=OuterRef("pk"))),
-    )  # fmt: skip
+    )
 
 
 def list_places(units: Sequence[Unit], day: date) -> list[Place]:
