@@ -31,7 +31,7 @@ stop: ## end the demo and the embedded servers
 
 .PHONY: test
 test: setup ## the test suite, without browser and fault tests
-	$(PY) -m pytest tests --ignore=tests/browser --ignore=tests/fault $(PYTEST_ARGS)
+	$(PY) -m pytest tests --ignore=tests/browser --ignore=tests/fault --numprocesses=auto $(PYTEST_ARGS)
 
 .PHONY: test-browser
 test-browser: setup .run/system-browser ## tests in Chromium
