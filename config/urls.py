@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from config import health
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("assignments.urls")),
     path("", include("meetings.urls")),
+    # allauth's own page of addresses would let an open session take another mailbox unasked.
+    path("accounts/email/", RedirectView.as_view(pattern_name="roster:account_edit")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -1,6 +1,7 @@
 """Where django-allauth and django-axes meet our accounts: no sign-up, Vietnamese sentences, the lock-out page."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,6 +13,7 @@ from django.shortcuts import render
 WRONG_PAIR = "Tên đăng nhập hoặc mật khẩu chưa đúng."
 WRONG_CODE = "Mã chưa đúng. Xem lại mã đang hiện trên điện thoại."
 TOO_MANY = "Có quá nhiều lần thử. Chờ vài phút rồi thử lại."
+LONGEST_NAME: Final = 255  # the column of axes
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,6 +43,15 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "Vai trò của đồng chí bắt buộc xác thực hai lớp, không tắt được.",
         "cannot_generate_recovery_codes": "Bật xác thực hai lớp trước, rồi lập mã dự phòng.",
     }
+
+
+def name_tried(request: HttpRequest | None, credentials: Mapping[str, Any] | None) -> str:
+    """Under which name axes counts a wrong password: one counter however the name is written.
+
+    Names are found without regard to case, as PostgreSQL's UPPER sees it.
+    """
+    tried = (credentials or {}).get("username") or (request.POST.get("login") if request else None)
+    return (tried or "").strip().upper().lower()[:LONGEST_NAME]
 
 
 def locked_out(

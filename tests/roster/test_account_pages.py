@@ -70,6 +70,18 @@ def test_the_lock_is_the_account_s_and_nobody_else_s(client, user):
     assert sign_in(Client(), "khac")["Location"] == "/"
 
 
+@pytest.mark.parametrize("other", ["DinhThiLua", "DINHTHILUA", "d\u0131nhthilua", " dinhthilua "])
+def test_the_lock_does_not_mind_how_the_name_is_written(client, user, other):
+    for name in ("dinhthilua", other) * 3:
+        answer = sign_in(client, name, password="sai")
+
+    assert answer.status_code == sign_in(Client(), other).status_code == 429
+
+
+def test_a_name_of_any_length_is_a_wrong_name(client, user):
+    assert "Còn 4 lần thử." in sign_in(client, "x" * 5000).text
+
+
 def test_a_closed_account_does_not_open(client, user):
     User.objects.filter(pk=user.pk).update(is_active=False)
 
@@ -166,6 +178,20 @@ def test_contact_is_changed_after_the_password_was_asked_again(client, user):
     assert "Đã ghi thông tin liên hệ." in response.text
     assert (user.email, user.phone) == ("moi@thu.example", "+84912000009")
     assert Event.objects.about(user).get().detail == {"fields": ["email", "phone"]}
+
+
+def test_no_other_page_takes_an_address_without_asking_the_password(client, user):
+    client.force_login(user)
+
+    response = client.post(
+        "/accounts/email/", {"email": "khac@thu.example", "action_add": ""}, follow=True
+    )
+
+    assert [path for path, _ in response.redirect_chain] == [
+        "/account/edit/",
+        "/accounts/reauthenticate/?next=%2Faccount%2Fedit%2F",
+    ]
+    assert mail.outbox == []
 
 
 def test_role_and_unit_are_not_one_s_own_to_change(client, user):

@@ -1,6 +1,9 @@
 """Accounts of attendees: made in bulk, once, under free usernames."""
 
+import re
+
 import pytest
+from django.core import mail
 
 from roster.actions.accounts import ensure_account, ensure_accounts
 from roster.models import Event, User
@@ -77,3 +80,18 @@ def test_many_accounts_cost_a_few_queries(django_assert_num_queries):
 
     with django_assert_num_queries(5 + len(rows)):  # an audit event each
         ensure_accounts(rows, by=None)
+
+
+def test_the_owner_sets_the_first_password_through_the_address(client):
+    (an,) = officials(("Vũ Văn An", "an.vu@so.example"))
+    ensure_account(an, by=None)
+    new = "bến đò sông Ân 7"
+
+    client.post("/accounts/password/reset/", {"email": "an.vu@so.example"})
+    [path] = re.findall(r"(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
+    form = client.get(path, follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    signed_in = client.post("/accounts/login/", {"login": "an.vu", "password": new})
+
+    assert signed_in["Location"] == "/"
+    assert client.get("/account/").status_code == 200
