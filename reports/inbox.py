@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assignments.attendees import Attendee, attendees_on
 from assignments.models import Assignment
+from config.lib.paging import COUNT_AT_MOST
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
 from reports.models import MeetingReport
@@ -47,23 +48,30 @@ OWN_TABS: Final = (
     ReportStatus.SUBMITTED,
     ReportStatus.ACCEPTED,
 )
-OPEN_STATES: Final = frozenset({MISSING, DUE, ReportStatus.SUBMITTED, ReportStatus.RETURNED})
+WAITING: Final = (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
+OWED_STATES: Final = frozenset({MISSING, DUE})
+OPEN_STATES: Final = OWED_STATES | set(WAITING)
 
 
-def condition(state: str, now: datetime) -> Q:
-    """Which meetings are in `state`; the same words as the counts of a roll-up."""
+def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
+    """Which meetings are in `state`; with the locked ones the same words as the counts of a roll-up."""
     today = timezone.localdate(now)
-    unfiled = Q(report__first_submitted_at=None, starts_at__lte=now) & is_assigned()
-    unfiled &= ~Q(status=MeetingStatus.CANCELLED)
     filed = Q(report__first_submitted_at__isnull=False)
     conditions = {
-        MISSING: unfiled & Q(late_after__lt=today),
-        DUE: unfiled & Q(late_after__gte=today),
+        MISSING: unfiled(now, with_locked=with_locked) & Q(late_after__lt=today),
+        DUE: unfiled(now, with_locked=with_locked) & Q(late_after__gte=today),
         FILED_STATE: filed,
         ON_TIME: filed & Q(report__is_on_time=True),
         FILED_LATE: filed & Q(report__is_on_time=False),
     }
     return conditions[state] if state in conditions else Q(report__status=state)
+
+
+def unfiled(now: datetime, *, with_locked: bool) -> Q:
+    """Begun, and the report owed. A locked one can no longer be filed: it is nobody's work, a month's figure only."""
+    owed = Q(report__first_submitted_at=None, starts_at__lte=now) & is_assigned()
+    owed &= ~Q(status=MeetingStatus.CANCELLED)
+    return owed if with_locked else owed & Q(locked_on__gt=timezone.localdate(now))
 
 
 def is_assigned() -> Q:
@@ -77,15 +85,29 @@ def is_assigned() -> Q:
     return Q(Exists(sent))
 
 
-def in_state(seen: QuerySet[Meeting], state: str, now: datetime) -> QuerySet[Meeting]:
-    rows = seen.filter(condition(state, now))
+def in_state(
+    seen: QuerySet[Meeting], state: str, now: datetime, *, with_locked: bool = False
+) -> QuerySet[Meeting]:
+    rows = seen.filter(condition(state, now, with_locked=with_locked))
     return rows.select_related("unit", "commune", "report__author", "report__in_place_of")
 
 
-def counts(seen: QuerySet[Meeting], now: datetime) -> dict[str, int]:
-    """How many in each of the tabs, in one statement."""
-    filters = {str(state): Count("pk", filter=condition(state, now)) for state in TABS}
-    return seen.order_by().aggregate(**filters)
+def counts(seen: QuerySet[Meeting], now: datetime, *, with_locked: bool = False) -> dict[str, int]:
+    """How many in each of the tabs. Three statements, each with its index: what is owed, what waits, and
+    the accepted ones, of which there are ever more: a few beyond `COUNT_AT_MOST` are enough."""
+    seen, today = seen.order_by(), timezone.localdate(now)
+    owed = seen.filter(unfiled(now, with_locked=with_locked)).aggregate(
+        missing=Count("pk", filter=Q(late_after__lt=today)),
+        due=Count("pk", filter=Q(late_after__gte=today)),
+    )
+    waiting = seen.filter(report__status__in=WAITING).values_list("report__status")
+    accepted = seen.filter(report__status=ReportStatus.ACCEPTED)
+    return {
+        **owed,
+        **dict.fromkeys(WAITING, 0),
+        **dict(waiting.annotate(Count("pk"))),
+        ReportStatus.ACCEPTED: accepted[: COUNT_AT_MOST + 1].count(),
+    }
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,9 @@ def read_mark(mark: str, length: int) -> list[Any]:
 
 def count_shown(rows: QuerySet[Any]) -> str:
     """`1.234`, or `hơn 10.000`: a count never costs more than the page beside it."""
-    count = rows.order_by()[: COUNT_AT_MOST + 1].count()
+    return say_count(rows.order_by()[: COUNT_AT_MOST + 1].count())
+
+
+def say_count(count: int) -> str:
     shown = f"{min(count, COUNT_AT_MOST):,}".replace(",", ".")
     return shown if count <= COUNT_AT_MOST else f"hơn {shown}"

@@ -67,7 +67,9 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["month", "status"], name="meeting_month_status"),
             models.Index(fields=["month", "starts_at", "id"], name="meeting_month_start"),
+            models.Index(fields=["starts_at", "id"], name="meeting_start"),
             models.Index(fields=["held_on"], name="meeting_held_on"),
+            models.Index(fields=["locked_on"], name="meeting_locked_on"),
             models.Index(fields=["report_due_on"], name="meeting_report_due_on"),
         ]
 

@@ -85,7 +85,10 @@ class Recommendation(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="recommendation_status_due"),
-            models.Index(fields=["unit", "status"], name="recommendation_unit_status"),
+            # tabs and authorities of a whole province are counted from the index alone
+            models.Index(
+                fields=["unit", "status"], include=["authority"], name="recommendation_unit_status"
+            ),
             models.Index(fields=["raised_on", "id"], name="recommendation_newest"),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="recommendation_search"),
         ]

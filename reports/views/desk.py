@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.lib.paging import count_shown, page_by_key
+from config.lib.paging import count_shown, page_by_key, say_count
 from meetings.models import Meeting
 from reports import inbox, reading
 from reports.actions import reports as actions
@@ -29,11 +29,12 @@ def report_list(request: UserRequest) -> HttpResponse:
     """The inbox of a desk, the own reports of an attendee: meetings by the state of their report."""
     now = timezone.now()
     filters = filters_of(request)
-    counted = inbox.counts(filters.qs, now)
+    with_locked = is_month_chosen(filters)
+    counted = inbox.counts(filters.qs, now, with_locked=with_locked)
     state = request.GET.get("state") or inbox.opening(request.user, counted)
     if state not in inbox.LABELS:
         raise BadRequest("state")
-    rows = inbox.in_state(filters.qs, state, now)
+    rows = inbox.in_state(filters.qs, state, now, with_locked=with_locked)
     sign = "" if state in inbox.OPEN_STATES else "-"
     is_own = request.user.role not in Role.whole_subtree()
     page = page_by_key(rows, (f"{sign}starts_at", f"{sign}pk"), request.GET)
@@ -41,10 +42,11 @@ def report_list(request: UserRequest) -> HttpResponse:
         "state": state,
         "label": inbox.LABELS[state],
         "tabs": [
-            (str(tab), inbox.LABELS[tab], counted[str(tab)])
+            (str(tab), inbox.LABELS[tab], say_count(counted[tab]))
             for tab in (inbox.OWN_TABS if is_own else inbox.TABS)
         ],
-        "count": count_shown(rows),
+        "count": say_count(counted[state]) if state in counted else count_shown(rows),
+        "is_without_locked": state in inbox.OWED_STATES and not with_locked,
         "filters": filters,
         "page": page,
         "lines": inbox.lines(list(page.rows), timezone.localdate(now)),
@@ -63,13 +65,19 @@ def filters_of(request: UserRequest) -> ReportFilter:
     return filters
 
 
+def is_month_chosen(filters: ReportFilter) -> bool:
+    """A month shows its locked meetings too, so that it has as many rows as its figures say."""
+    return bool(filters.form.cleaned_data["month"])
+
+
 @require_safe
 def report_missing(request: UserRequest) -> HttpResponse:
     """Whom to call: begun meetings without a report past the deadline, longest first, to print."""
     forbid_if(None if request.user.is_desk else "Danh sách gọi dành cho cán bộ tiếp nhận báo cáo.")
     now = timezone.now()
     filters = filters_of(request)
-    rows = inbox.in_state(filters.qs, inbox.MISSING, now)
+    with_locked = is_month_chosen(filters)
+    rows = inbox.in_state(filters.qs, inbox.MISSING, now, with_locked=with_locked)
     page = page_by_key(rows, ("late_after", "pk"), request.GET, size=200)
     lines = inbox.lines(list(page.rows), timezone.localdate(now))
     facts = {
@@ -77,6 +85,7 @@ def report_missing(request: UserRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "now": now,
+        "is_without_locked": not with_locked,
         "count": count_shown(rows),
     }
     return render(request, "reports/report_missing.html", facts)

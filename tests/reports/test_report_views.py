@@ -339,6 +339,44 @@ def test_missing_report_is_called_for_with_days_and_phone(desk: Client, scene: S
     assert "3 ngày" in page
 
 
+def locking_day(scene: Scene) -> datetime:
+    return datetime.combine(scene.meeting.locked_on, IN_TIME.timetz())
+
+
+@pytest.mark.parametrize("page", ["/reports/?state=missing", "/reports/missing/"])
+def test_locked_report_is_nobodys_work_and_lies_in_its_month(
+    desk: Client, scene: Scene, page: str
+) -> None:
+    month = {"state": "missing", "month": "2026-11"}
+
+    with time_machine.travel(locking_day(scene) - timedelta(days=1)):
+        before = len(desk.get(page).context["lines"])
+    with time_machine.travel(locking_day(scene)):
+        after, in_month = desk.get(page), desk.get(page, month)
+
+    assert (before, len(after.context["lines"]), len(in_month.context["lines"])) == (1, 0, 1)
+    assert "Báo cáo đã khóa sổ xem theo từng tháng." in text_of(after)
+    assert "Báo cáo đã khóa sổ" not in text_of(in_month)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "tab"),
+    [("submitted", "submitted"), ("returned", "returned"), ("accepted", "accepted")],
+)
+def test_what_was_filed_waits_and_is_found_after_the_lock(
+    desk: Client, scene: Scene, prepare: str, tab: str
+) -> None:
+    getattr(scene, prepare)()
+
+    with time_machine.travel(locking_day(scene)):
+        response = desk.get("/reports/", {"state": tab})
+
+    assert {name: count for name, _, count in response.context["tabs"] if count != "0"} == {
+        tab: "1"
+    }
+    assert len(response.context["lines"]) == 1
+
+
 def test_nobody_is_called_for_a_meeting_without_attendee(desk: Client, scene: Scene) -> None:
     scene.official.assignments.all().delete()
 
@@ -373,7 +411,7 @@ def test_made_up_state_is_a_bad_request(desk: Client) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("query", "queries"), [("?state=submitted", 8), ("?state=due", 8), ("missing/", 7)]
+    ("query", "queries"), [("?state=submitted", 9), ("?state=due", 9), ("missing/", 7)]
 )
 def test_inbox_asks_as_many_questions_for_three_rows_as_for_one(
     client: Client, django_assert_num_queries: Any, count: int, query: str, queries: int

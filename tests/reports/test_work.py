@@ -65,6 +65,18 @@ def test_a_desk_begins_with_what_is_overdue() -> None:
 
 
 @time_machine.travel(TODAY, tick=False)
+def test_a_locked_report_is_no_work_of_a_desk() -> None:
+    place = village()
+    meeting = unreported(place, date(2026, 11, 10))
+    before = work_of(place.commission)
+
+    Meeting.objects.filter(pk=meeting.pk).update(locked_on=date(2026, 11, 23))
+
+    assert before["Báo cáo đã quá hạn, chưa nộp"] == (1, True)
+    assert "Báo cáo đã quá hạn, chưa nộp" not in work_of(place.commission)
+
+
+@time_machine.travel(TODAY, tick=False)
 def test_a_desk_is_told_whom_to_call_about_late_answers() -> None:
     place = village()
     other = recommendation(filed_report(unreported(place, date(2026, 11, 9)), place.official))
