@@ -157,3 +157,8 @@ def canonical(facts: Any) -> str:
 def seal(facts: Any, previous: str) -> str:
     """SHA-256 over the canonical facts and the seal before: one changed summary breaks all that follow."""
     return hashlib.sha256(f"{previous}\n{canonical(facts)}".encode()).hexdigest()
+
+
+def busy(places: list[Place]) -> list[Place]:
+    """Those where anything was counted; page, DOCX and PDF leave the others out and say how many they are."""
+    return [place for place in places if any(place["counts"].values())]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from config.lib.documents.party import Align, Annex, Column, Table
 from reports.documents.bodies import Body
 from reports.documents.figures import DASH, day, number, percent
-from reports.facts import Counts, Facts, Place
+from reports.facts import Counts, Facts, Place, busy
 
 MEETING_COLUMNS = (
     ("planned", "Có phân công"),
@@ -59,12 +59,15 @@ def counts_table(facts: Facts, body: Body) -> Table:
         Column("Kiến nghị", 14.5, Align.CENTER),
         Column("Chưa phân công", 15, Align.CENTER),
     )
+    shown = busy(facts["places"])
     rows = tuple(
         (str(index), place["name"], *count_cells(place["counts"]))
-        for index, place in enumerate(facts["places"], 1)
+        for index, place in enumerate(shown, 1)
     )
     total = ("", body.whole.capitalize(), *count_cells(facts["totals"]))
     note = "“Chưa phân công”: cuộc họp theo lịch chưa có người được phân công dự, không tính vào các cột khác."
+    if idle := len(facts["places"]) - len(shown):
+        note += f" {number(idle)} {body.parts} không có cuộc họp theo lịch trong kỳ, không liệt kê."
     return Table(columns, rows, total=total, size=SMALL, note=note)
 
 

@@ -1,8 +1,9 @@
 """Recommendations by field, authority and status."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from django.db.models import Count, Q
 
@@ -31,32 +32,46 @@ class Matters(TypedDict):
 
 def matters_of(reports: MeetingReportQuerySet, today: date) -> Matters:
     """The recommendations raised in the reports, by what has become of them until `today`."""
-    raised = Recommendation.objects.filter(report__in=reports)
-    numbers = dict(raised.order_by().values_list("status").annotate(Count("pk")))
+    raised = counted(Recommendation.objects.filter(report__in=reports), today)
+    numbers: Counter[str] = Counter()
+    for row in raised:
+        numbers[row.status] += row.number
     return {
         "raised": sum(numbers.values()),
-        "by_status": [
-            (str(status.label), numbers.get(status, 0)) for status in RecommendationStatus
-        ],
-        "by_field": grouped(raised, "field__name", today),
-        "by_authority": grouped(raised, "authority__name", today),
+        "by_status": [(str(status.label), numbers[status]) for status in RecommendationStatus],
+        "by_field": grouped((row.field, row) for row in raised),
+        "by_authority": grouped((row.authority or NOT_FORWARDED, row) for row in raised),
     }
 
 
-def grouped(raised: RecommendationQuerySet, column: str, today: date) -> list[Matter]:
-    """One line for each value of `column`, the longest first."""
+class Raised(NamedTuple):
+    """How many recommendations of one field lie at one authority in one status, and how many of them are late."""
+
+    field: str
+    authority: str | None
+    status: str
+    number: int
+    late: int
+
+
+def counted(raised: RecommendationQuerySet, today: date) -> list[Raised]:
+    """One statement for all the ways in which they are grouped."""
     is_overdue = Q(status=RecommendationStatus.OPEN, due_on__lt=today)
-    rows = (
-        raised.order_by()
-        .values_list(column, "status")
-        .annotate(number=Count("pk"), late=Count("pk", filter=is_overdue))
-    )
+    rows = raised.order_by().values_list("field__name", "authority__name", "status")
+    return [
+        Raised(*row)
+        for row in rows.annotate(number=Count("pk"), late=Count("pk", filter=is_overdue))
+    ]
+
+
+def grouped(named: Iterable[tuple[str, Raised]]) -> list[Matter]:
+    """One line for each name, the longest first."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name, status, number, overdue in rows:
-        line = found[name or NOT_FORWARDED]
-        line["total"] += number
-        line[COLUMN_OF[RecommendationStatus(status)]] += number
-        line["overdue"] += overdue
+    for name, row in named:
+        line = found[name]
+        line["total"] += row.number
+        line[COLUMN_OF[RecommendationStatus(row.status)]] += row.number
+        line["overdue"] += row.late
     matters = [matter(name, line) for name, line in found.items()]
     return sorted(matters, key=lambda row: (-row["total"], row["name"]))
 

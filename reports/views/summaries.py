@@ -15,6 +15,7 @@ from config.lib.paging import page_by_key
 from reports import documents, tasks
 from reports.actions import summaries as actions
 from reports.documents.bodies import body_of
+from reports.facts import busy
 from reports.filters.summaries import SummaryFilter
 from reports.forms.summaries import ApproveForm, BuildForm
 from reports.models import Summary
@@ -75,9 +76,12 @@ def summary_or_404(request: UserRequest, pk: int) -> Summary:
 def summary_detail(request: UserRequest, pk: int) -> HttpResponse:
     summary, user = summary_or_404(request, pk), request.user
     document = documents.summary_document(summary.facts)
+    places = busy(summary.facts["places"])
     context = {
         "summary": summary,
         "facts": summary.facts,
+        "places": places,
+        "idle_count": len(summary.facts["places"]) - len(places),
         "body": body_of(summary.facts["unit"]),
         "subject": document.subject,
         "figures": figures(summary.facts),
