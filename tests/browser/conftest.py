@@ -80,6 +80,7 @@ def look() -> Callable[[Page, str], None]:
         before = page.viewport_size
         for size in (PHONE, DESK):
             page.set_viewport_size(size)
+            page.evaluate("scrollTo(0, 0)")  # a sticky head is drawn where one has scrolled to
             page.screenshot(
                 path=SHOTS / f"{name}-{size['width']}x{size['height']}.png", full_page=True
             )
