@@ -53,11 +53,14 @@ class MeetingQuerySet(QuerySet["Meeting"]):
             unit__assignments__starts_on__lte=F("held_on"),
         )
         standing_in = meetings.filter(
+            Q(unit__assignments__ends_on=None) | Q(unit__assignments__ends_on__gte=F("held_on")),
             Q(unit__assignments__substitutions__ends_on=None)
             | Q(unit__assignments__substitutions__ends_on__gte=F("held_on")),
             unit__assignments__substitutions__substitute=official_id,
             unit__assignments__substitutions__status=SubstitutionStatus.ACCEPTED,
             unit__assignments__substitutions__starts_on__lte=F("held_on"),
+            unit__assignments__in_force=True,
+            unit__assignments__starts_on__lte=F("held_on"),
         )
         return Q(pk__in=assigned.values("pk").union(standing_in.values("pk")))
 

@@ -66,6 +66,23 @@ def test_substitute_sees_the_meetings_of_those_days(
     assert list(found) == ([place.meeting] if seen else [])
 
 
+@pytest.mark.parametrize("changes", [{"ends_on": date(2026, 12, 2)}, {"in_force": False}])
+def test_substitute_goes_no_longer_than_who_is_replaced(changes: dict[str, Any]) -> None:
+    place = scene()
+    stand_in = factories.OfficialFactory(agency=place.official.agency)
+    Substitution.objects.create(
+        assignment=place.assignment,
+        substitute=stand_in,
+        starts_on=date(2026, 11, 1),
+        ends_on=None,
+        reason=AbsenceReason.DUTY,
+        status=SubstitutionStatus.ACCEPTED,
+    )
+    Assignment.objects.filter(pk=place.assignment.pk).update(**changes)
+
+    assert not Meeting.objects.visible_to(factories.attendee(stand_in)).exists()
+
+
 @pytest.mark.parametrize(
     ("role", "unit", "sees"),
     [
