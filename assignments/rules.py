@@ -4,6 +4,7 @@ from datetime import date
 
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus, SubstitutionStatus
+from config.lib.errors import Refused
 from roster.models import Official, Policy, Unit, User
 from roster.states import PolicyKey, Role, RosterKind, UnitKind
 
@@ -65,6 +66,13 @@ def why_not_end_assignment(assignment: Assignment, user: User, today: date) -> s
     return why_not_decide(assignment.decision.issuer, user)
 
 
+def why_not_end_on(holds: Decision | Assignment, last: date) -> str | None:
+    """Ending makes a period shorter; a longer one needs a decision."""
+    if holds.ends_on and last > holds.ends_on:
+        return f"Thời hạn đã đến ngày {holds.ends_on:%d/%m/%Y}; chọn ngày ấy hoặc sớm hơn."
+    return None
+
+
 def why_not_add(decision: Decision, official: Official, unit: Unit, loads: int) -> str | None:
     """Whether the pair may stand in the draft; `loads` is how many units the official has then."""
     _, most = usual_and_most(decision.starts_on)
@@ -78,6 +86,8 @@ def usual_and_most(day: date) -> tuple[int, int]:
     usual, most = PolicyKey.USUAL_BRANCHES, PolicyKey.MOST_BRANCHES
     rows = Policy.objects.on(day).filter(key__in=[usual, most])
     values = dict(rows.values_list("key", "value"))
+    if len(values) < len((usual, most)):
+        raise Refused(f"Chưa có mức phân công (số nơi mỗi đồng chí) cho ngày {day:%d/%m/%Y}.")
     return values[usual], values[most]
 
 

@@ -161,6 +161,7 @@ def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
 def end_decision(decision: Decision, *, ended_on: date, reason: str, by: User) -> int:
     """The decision and its assignments hold to `ended_on` and no longer; returns how many it ends."""
     refuse_if(rules.why_not_end(decision, by))
+    refuse_if(rules.why_not_end_on(decision, ended_on))
     last = max(ended_on, decision.starts_on)
     change_status(decision, DecisionStatus.ENDED, ends_on=last)
     running = decision.assignments.filter(in_force=True).overlapping(last, None)
@@ -173,6 +174,7 @@ def end_decision(decision: Decision, *, ended_on: date, reason: str, by: User) -
 def end_assignment(assignment: Assignment, *, ended_on: date, reason: str, by: User) -> None:
     """One person stops going there before the decision's end; the reason is kept."""
     refuse_if(rules.why_not_end_assignment(assignment, by, timezone.localdate()))
+    refuse_if(rules.why_not_end_on(assignment, ended_on))
     if not end_rows(Assignment.objects.filter(pk=assignment.pk, in_force=True), ended_on, reason):
         raise Conflict
     assignment.refresh_from_db()

@@ -14,6 +14,7 @@ from assignments.actions import decisions as actions
 from assignments.forms import LinesForm
 from assignments.models import Assignment, Decision
 from assignments.views.decisions import decision_or_404
+from config.lib.text import whole_number
 from roster.http import UserRequest, forbid_if
 from roster.models import Official, Unit
 from roster.states import UnitKind
@@ -85,7 +86,7 @@ def unit_choices(request: UserRequest, decision: Decision) -> list[dict[str, Any
 def numbers(request: UserRequest, name: str) -> list[int]:
     """The keys chosen so far, from the form or the address."""
     values = [*request.POST.getlist(name), *request.GET.getlist(name)]
-    return [int(value) for value in values if value.isdigit()]
+    return [key for value in values if (key := whole_number(value)) is not None]
 
 
 @require_POST

@@ -22,6 +22,9 @@ PLAIN_LETTERS: Final = {
     if unicodedata.normalize("NFD", letter)[0] != letter or letter in "đĐ"
 }
 
+PLAIN_LETTERS[0] = " "  # PostgreSQL keeps no NUL
+MOST_DIGITS: Final = 18  # what a column of keys can hold, and more
+
 # A letter with a mark comes after every continuation of the letter without it: "{" and "|" stand after "z".
 MARKED_LETTERS: Final = str.maketrans(
     {"ă": "a{", "â": "a|", "đ": "d{", "ê": "e{", "ô": "o{", "ơ": "o|", "ư": "u{"}
@@ -40,6 +43,12 @@ OLD_MOBILES: Final[Mapping[str, str]] = {
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037", "0168": "038", "0169": "039",
     "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a parameter of an address or a hidden field writes; None if it writes none we could have."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_one else None
 
 
 def nfc(text: str) -> str:

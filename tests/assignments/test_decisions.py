@@ -307,3 +307,19 @@ def test_each_act_is_in_the_audit():
     verbs = Event.objects.about(draft).values_list("verb", flat=True)
 
     assert list(verbs) == ["line_added", "issued", "ended"]
+
+
+def test_ending_never_makes_a_term_longer():
+    setting = Setting()
+    draft = setting.draft()
+    line = actions.add_assignment(
+        draft, official=setting.official("Vũ Văn An"), unit=setting.branch, by=setting.desk
+    )
+    actions.issue_decision(draft, by=setting.desk)
+    line.refresh_from_db()
+    later = {"ended_on": date(2028, 1, 1), "reason": "Kéo dài", "by": setting.desk}
+
+    with pytest.raises(Refused, match="Thời hạn đã đến ngày 31/12/2027"):
+        actions.end_assignment(line, **later)
+    with pytest.raises(Refused, match="Thời hạn đã đến ngày 31/12/2027"):
+        actions.end_decision(draft, **later)

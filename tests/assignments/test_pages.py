@@ -217,3 +217,20 @@ def test_the_same_decision_twice_is_said_at_the_form():
 
     assert page.context["form"].non_field_errors() == ["Quyết định số này, ngày ký này đã có."]
     assert Decision.objects.count() == 1
+
+
+def test_a_day_before_there_were_rules_is_told():
+    response = page_of(filled(1)).get("/assignments/?day=01/01/0001")
+
+    assert response.status_code == 422
+    assert "Chưa có mức phân công" in response.text
+
+
+@pytest.mark.parametrize("query", ["units=²", "official=²", "units=" + "9" * 30, "unit_q=%00"])
+def test_made_up_keys_pick_nothing(query: str):
+    setting = filled(1)
+    draft = setting.draft("95-QĐ/TU")
+
+    response = page_of(setting).get(reverse("assignments:line_add", args=[draft.pk]) + f"?{query}")
+
+    assert response.status_code == 200

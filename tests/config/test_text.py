@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.lib.text import fold, name_key, nfc, person_name, phone_e164, phone_shown, spelling
+from config.lib.text import (
+    fold,
+    name_key,
+    nfc,
+    person_name,
+    phone_e164,
+    phone_shown,
+    spelling,
+    whole_number,
+)
 
 IN_ORDER = [
     "Đỗ Văn An",
@@ -140,3 +149,16 @@ def test_names_are_the_same_whatever_the_case_signs_zeros_and_tone_places(one, o
 )
 def test_names_that_differ_in_a_letter_or_a_tone_are_not_the_same(one, other):
     assert spelling(one) != spelling(other)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "١", "abc", "9" * 5000])
+def test_what_writes_no_key_is_none(text):
+    assert whole_number(text) is None
+
+
+def test_a_key_is_read():
+    assert whole_number("0042") == 42
+
+
+def test_folding_leaves_no_nul_for_the_database():
+    assert fold("xóm\0 13") == "xom 13"
