@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from config.lib.errors import Refused
 
 QUARTER, YEAR = 3, 12
+YEARS = range(1900, 2200)  # so that there is always a month before and after
 PERIOD = re.compile(r"(?P<year>\d{4})(-(?P<part>\d{2}|Q[1-4]|H[12]))?")
 
 
@@ -33,9 +34,12 @@ def day_in(month: date, day: int) -> date:
 def parse_month(text: str) -> date:
     """`"2026-12"` → 2026-12-01; raises Refused with the sentence otherwise."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise Refused(f"“{text}” không phải là tháng. Viết như 2026-12.") from None
+        month = date.min
+    if month.year not in YEARS:
+        raise Refused(f"“{text}” không phải là tháng. Viết như 2026-12.")
+    return month
 
 
 def month_code(month: date) -> str:
@@ -53,7 +57,7 @@ class Period:
     def parse(cls, text: str) -> "Period":
         """Read `2026-11`, `2026-Q4`, `2026-H1` or `2026`; Refused otherwise."""
         match = PERIOD.fullmatch(text)
-        if not match:
+        if not match or int(match["year"]) not in YEARS:
             raise Refused(
                 f"“{text}” không phải là kỳ báo cáo. Viết như 2026-11, 2026-Q4, 2026-H1, 2026."
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
@@ -37,7 +37,7 @@ def page_by_key(
     names = [key.removeprefix("-") for key in keys]
     descending = keys[0].startswith("-") != backwards
     if mark:
-        rows = rows.filter(beyond(names, read_mark(mark, len(names)), "lt" if descending else "gt"))
+        rows = past_mark(rows, names, read_mark(mark, len(names)), "lt" if descending else "gt")
     found = list(rows.order_by(*(f"-{name}" if descending else name for name in names))[: size + 1])
     shown, more = found[:size], len(found) > size
     if backwards:
@@ -48,6 +48,15 @@ def page_by_key(
         write_mark(shown[0], names) if shown and earlier else None,
         write_mark(shown[-1], names) if shown and later else None,
     )
+
+
+def past_mark(
+    rows: QuerySet[M], names: Sequence[str], values: Sequence[Any], direction: str
+) -> QuerySet[M]:
+    try:
+        return rows.filter(beyond(names, values, direction))
+    except (ValueError, TypeError, OverflowError, ValidationError):
+        raise BadRequest("page mark") from None  # a value that its column cannot have
 
 
 def beyond(names: Sequence[str], values: Sequence[Any], direction: str) -> Q:
@@ -69,11 +78,13 @@ def write_mark(row: Model, names: Sequence[str]) -> str:
 def read_mark(mark: str, length: int) -> list[Any]:
     try:
         values: Any = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadRequest("page mark") from None
     if not isinstance(values, list) or len(values) != length:
         raise BadRequest("page mark")
-    if not all(isinstance(value, str | int | float) for value in values):
+    if not all(isinstance(value, str | int | float) for value in values) or "\0" in "".join(
+        map(str, values)
+    ):
         raise BadRequest("page mark")
     return values
 

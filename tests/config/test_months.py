@@ -31,7 +31,22 @@ def test_a_period_is_read_and_written_the_same(text: str, first: date, last: dat
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-13", "2026-00", "11/2026", "2026-Q5", "2026-H3", "26-11", "2026-11-01"]
+    "text",
+    [
+        "",
+        "0000",
+        "0001-01",
+        "0001-Q1",
+        "9999-12",
+        "9999",
+        "2026-13",
+        "2026-00",
+        "11/2026",
+        "2026-Q5",
+        "2026-H3",
+        "26-11",
+        "2026-11-01",
+    ],
 )
 def test_what_is_no_period_is_refused_with_a_sentence(text: str):
     with pytest.raises(Refused, match="Viết như 2026-1"):
@@ -63,3 +78,9 @@ def test_months_are_added_over_the_year():
         date(2026, 11, 1),
         date(2027, 1, 1),
     ]
+
+
+@pytest.mark.parametrize("text", ["", "2026-13", "0001-01", "9999-12", "2026-W1"])
+def test_a_month_has_one_before_and_one_after(text: str):
+    with pytest.raises(Refused, match="không phải là tháng"):
+        parse_month(text)

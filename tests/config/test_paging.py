@@ -1,3 +1,6 @@
+import base64
+import json
+
 import pytest
 from django.core.exceptions import BadRequest
 
@@ -67,6 +70,23 @@ def test_rows_that_come_meanwhile_move_no_page(names):
 def test_a_mark_that_somebody_made_up_is_a_bad_request(mark):
     with pytest.raises(BadRequest):
         shown(after=mark)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["hôm qua", "2026-13-01", 7, True, "\0"])
+@pytest.mark.parametrize("key", [1, "một", 1e999])
+def test_a_mark_with_values_that_no_row_can_have_is_a_bad_request(day, key):
+    mark = base64.urlsafe_b64encode(json.dumps([day, key]).encode()).decode()
+
+    with pytest.raises(BadRequest):
+        page_by_key(Unit.objects.all(), ("starts_on", "pk"), {"after": mark})
+
+
+def test_a_mark_of_many_brackets_is_a_bad_request():
+    mark = base64.urlsafe_b64encode(b"[" * 100_000).decode()
+
+    with pytest.raises(BadRequest):
+        page_by_key(Unit.objects.all(), KEYS, {"after": mark})
 
 
 @pytest.mark.django_db
