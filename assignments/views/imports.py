@@ -14,6 +14,7 @@ from assignments import rules
 from assignments.actions import imports
 from assignments.forms import ImportForm
 from assignments.import_tables import table
+from config.lib.text import whole_number
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import RosterImport
 from roster.sheets.preview import Action
@@ -50,12 +51,12 @@ def import_new(request: UserRequest) -> HttpResponse:
 def import_preview(request: UserRequest, pk: int) -> HttpResponse:
     roster_import = own_import(request, pk)
     action = request.GET.get("action", "")
-    first = request.GET.get("from", "1")
-    if action not in {"", *Action.values} or not first.isdigit():
+    first = whole_number(request.GET.get("from", "1"))
+    if action not in {"", *Action.values} or first is None:
         raise BadRequest("action")
     facts = {
         "steps": STEPS,
-        "shown": table(roster_import, action, int(first)),
+        "shown": table(roster_import, action, first),
         "chosen": action,
         **summary(roster_import),
     }

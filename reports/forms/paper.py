@@ -167,10 +167,16 @@ def authorities_of(report: MeetingReport) -> list[Unit]:
 
 
 def typed_in(data: QueryDict) -> dict[str, Any]:
-    """What was typed, as a draft keeps it: a text for each name, a list where several were chosen."""
+    """What was typed, as a draft keeps it: a text for each name, a list where several were chosen.
+
+    PostgreSQL keeps no NUL, and nobody can type one.
+    """
     kept = {
-        name: values if len(values) > 1 else values[0]
+        name: texts if len(texts) > 1 else texts[0]
         for name, values in data.lists()
-        if name not in NOT_TYPED and not name.endswith("_FORMS")
+        if (texts := [value.replace("\0", "") for value in values])
+        and "\0" not in name
+        and name not in NOT_TYPED
+        and not name.endswith("_FORMS")
     }
     return {name: value for name, value in kept.items() if value != ""}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.paging import count_shown, page_by_key, say_count
+from config.lib.text import whole_number
 from meetings.models import Meeting
 from reports import inbox, reading
 from reports.actions import reports as actions
@@ -141,7 +142,8 @@ def report_accept(request: UserRequest, pk: int) -> HttpResponse:
 def report_accept_many(request: UserRequest) -> HttpResponse:
     """The picked ones, all or none."""
     forbid_if(None if request.user.is_desk else "Việc này của cán bộ tiếp nhận báo cáo.")
-    picked = [pk for pk in request.POST.getlist("report") if pk.isdecimal()]
+    keys = map(whole_number, request.POST.getlist("report"))
+    picked = [pk for pk in keys if pk is not None]
     reports = MeetingReport.objects.visible_to(request.user).filter(pk__in=picked)
     count = actions.accept_reports(
         reports.select_related("meeting__unit", "author__user").order_by("pk"), by=request.user

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.lib.errors import refuse_if
 from config.lib.paging import count_shown, page_by_key
+from config.lib.text import whole_number
 from meetings.models import Meeting
 from reports.actions import recommendations as actions
 from reports.deadlines import Explanation, explain, term_on
@@ -207,8 +208,8 @@ def read_out_form(
 ) -> ReadOutForm:
     """At one of the meetings that have begun; `?meeting=` names the one whose sheet one comes from."""
     begun = hearings(recommendation).filter(starts_at__lte=now).order_by("-starts_at", "-pk")
-    chosen = request.GET.get("meeting", "")
-    initial = {"meeting": chosen} if chosen.isdigit() else None
+    chosen = whole_number(request.GET.get("meeting", ""))
+    initial = {"meeting": chosen} if chosen is not None else None
     return ReadOutForm(request.POST or None, meetings=begun, initial=initial)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.errors import Refused
+from config.lib.text import whole_number
 from meetings.models import Meeting
 from reports.actions import attachments
 from reports.actions import reports as actions
@@ -52,7 +53,7 @@ def own_report(request: UserRequest, pk: int) -> MeetingReport:
 def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:
     """File what was typed. Whatever is wrong with it, the page comes back with every word still there."""
     paper = paper_of(report, request.POST)
-    key = request.POST.get("idempotency_key", "")[:64]
+    key = request.POST.get("idempotency_key", "").replace("\0", "")[:64]
     is_valid = paper.is_valid()
     if actions.is_repeated(report, key):
         return to_receipt(request, report, is_valid and paper.cleaned())
@@ -102,10 +103,10 @@ def keep_draft(request: UserRequest, report: MeetingReport) -> HttpResponse:
 
 
 def posted_version(request: UserRequest) -> int:
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
+    version = whole_number(request.POST.get("version", ""))
+    if version is None:
         raise BadRequest("version")
-    return int(version)
+    return version
 
 
 def keep_uploads(request: UserRequest, report: MeetingReport) -> None:

@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
+from config.lib.text import whole_number
 from roster.actions import tree
 from roster.admin.base import MayAdminister, SearchedAdmin, actor
 from roster.models import Contact, MeetingRule, Unit, UnitParent
@@ -59,11 +60,9 @@ class SubtreeFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if value is None or not value.isdigit():
-            return queryset
-        under = Unit.objects.visible_to(actor(request)).get(pk=value)
-        return queryset.filter(**{f"{self.path}__startswith": under.path})
+        key = whole_number(self.value() or "") or 0
+        under = Unit.objects.visible_to(actor(request)).filter(pk=key).first()
+        return queryset.filter(**{f"{self.path}__startswith": under.path}) if under else queryset
 
 
 @admin.register(Unit)

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from config.lib.fields import DayInput, HourInput, PhoneField, TextField
+from config.lib.text import whole_number
 from roster.models import Absence, Contact, MeetingRule, OfficeTerm, Official, Unit, User
 from roster.states import UnitKind
 
@@ -81,9 +82,10 @@ class BranchPicker(forms.TextInput):
     """A search box whose hits can be chosen: a province has more branches than a list can hold."""
 
     template_name = "roster/_branch_picker.html"
+    choices: Any  # its field's, which are the user's own branches
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        chosen = Unit.objects.filter(pk=value).first() if str(value).isdigit() else None
+        chosen = self.choices.queryset.filter(pk=whole_number(str(value))).first()
         return super().get_context(name, value, attrs) | {"chosen": chosen}
 
 

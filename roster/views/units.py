@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.lib.paging import count_shown, page_by_key
+from config.lib.text import whole_number
 from roster import rules
 from roster.actions import records
 from roster.filters import UnitFilter
@@ -72,9 +73,10 @@ def kinds_for(user: User) -> Sequence[UnitKind]:
 
 def narrowed(units: Any, request: UserRequest) -> tuple[Any, Unit | None]:
     """The units under the one that `?under=` names, if it does."""
-    if not request.GET.get("under", "").isdigit():
+    key = whole_number(request.GET.get("under", ""))
+    if key is None:
         return units, None
-    under = get_object_or_404(Unit.objects.visible_to(request.user), pk=request.GET["under"])
+    under = get_object_or_404(Unit.objects.visible_to(request.user), pk=key)
     return units.under(under), under
 
 
@@ -244,5 +246,4 @@ def unit_contact(request: UserRequest, pk: int) -> HttpResponse:
 
 def seen(request: UserRequest) -> int | None:
     """The last event that the page knew, from its hidden field."""
-    value = request.POST.get("seen", "")
-    return int(value) if value.isdigit() else None
+    return whole_number(request.POST.get("seen", ""))

@@ -124,6 +124,25 @@ def test_draft_is_saved_under_the_version_that_comes_back(attendee: Client, scen
     assert second.json() == {"version": 2, "saved": "08:00"}
 
 
+def test_a_nul_in_what_was_sent_is_left_out(attendee: Client, scene: Scene) -> None:
+    report = scene.opened()
+
+    answer = attendee.post(draft_url(scene), {"version": "0", "chaired_by": "Bí\0 thư", "x\0": "1"})
+    report.refresh_from_db()
+    filed = attendee.post(edit_url(scene), filled(report, idempotency_key="a\0b"), follow=True)
+
+    assert answer.json()["version"] == 1
+    assert report.draft == {"chaired_by": "Bí thư"}
+    assert "Đã nộp" in text_of(filed)
+
+
+@pytest.mark.parametrize("version", ["", "²", "-1", "9" * 5000])
+def test_a_made_up_version_is_a_bad_request(attendee: Client, scene: Scene, version: str) -> None:
+    scene.opened()
+
+    assert attendee.post(draft_url(scene), {"version": version}).status_code == 400
+
+
 def test_stale_draft_is_a_conflict_until_one_says_keep(attendee: Client, scene: Scene) -> None:
     scene.opened()
     attendee.post(draft_url(scene), {"version": "0", "chaired_by": "trang một"})
@@ -296,6 +315,15 @@ def test_desk_accepts_the_picked_reports(desk: Client, scene: Scene) -> None:
     assert MeetingReport.objects.get().status == ReportStatus.ACCEPTED
 
 
+@pytest.mark.parametrize("key", ["9" * 25, "9" * 5000, "²", "abc", ""])
+def test_a_made_up_report_is_not_picked(desk: Client, scene: Scene, key: str) -> None:
+    scene.submitted()
+
+    response = desk.post(reverse("reports:report_accept_many"), {"report": [key]}, follow=True)
+
+    assert "Đã tiếp nhận 0 báo cáo." in text_of(response)
+
+
 def test_draft_of_an_attendee_is_not_the_desks_to_read(desk: Client, scene: Scene) -> None:
     report = scene.opened()
 
@@ -391,6 +419,7 @@ def test_nobody_is_called_for_a_meeting_without_attendee(desk: Client, scene: Sc
     [
         ({"q": "xom 1"}, True),
         ({"q": "BN-2026-000001"}, True),
+        ({"q": " bn-2026-0000"}, True),
         ({"q": "xóm 31"}, False),
         ({"month": "2026-11"}, True),
         ({"month": "2026-10"}, False),
@@ -411,7 +440,7 @@ def test_made_up_state_is_a_bad_request(desk: Client) -> None:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("query", "queries"), [("?state=submitted", 9), ("?state=due", 9), ("missing/", 7)]
+    ("query", "queries"), [("?state=submitted", 10), ("?state=due", 9), ("missing/", 7)]
 )
 def test_inbox_asks_as_many_questions_for_three_rows_as_for_one(
     client: Client, django_assert_num_queries: Any, count: int, query: str, queries: int

@@ -231,3 +231,10 @@ def test_other_roles_are_sent_away(role, province):
     )
 
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("under", ["999999", "²", "9" * 5000])
+def test_a_made_up_commune_narrows_no_list(client, province, under):
+    factories.commune(province, name="Xã Quang Thiện")
+
+    assert "Xã Quang Thiện" in listed(client.get("/admin/roster/unit/", {"under": under}))

@@ -194,3 +194,33 @@ def test_a_stale_tab_is_told_so_by_page(client, commune):
 
     assert response.status_code == 409
     assert "vừa sửa “Chi bộ Mới”" in response.text
+
+
+@pytest.mark.parametrize("under", ["²", "abc", "9" * 5000])
+def test_a_made_up_unit_narrows_nothing(client, commune, under):
+    a_full_branch(commune, 3)
+
+    assert names(client.get("/roster/", {"kind": "branch", "under": under})) == ["Chi bộ xóm 3"]
+
+
+def test_a_made_up_tab_is_no_stale_tab(client, commune):
+    branch = a_full_branch(commune, 3)
+
+    response = client.post(f"/roster/units/{branch.pk}/edit/", {"name": "Chi bộ A", "seen": "²"})
+
+    assert response.status_code == 302
+
+
+def test_the_picker_names_no_branch_of_others(client, province):
+    theirs = factories.branch(factories.commune(factories.province()), name="Chi bộ nơi khác")
+
+    response = client.post("/roster/officials/add/", {"own_branch": theirs.pk})
+
+    assert "Chi bộ nơi khác" not in response.text
+    assert client.post("/roster/officials/add/", {"own_branch": "²"}).status_code == 200
+
+
+def test_a_nul_is_no_word_to_look_for(client, commune):
+    a_full_branch(commune, 3)
+
+    assert client.get("/roster/branches/pick/", {"q": "xóm\0 3"}).status_code == 200

@@ -224,3 +224,11 @@ def test_the_admin_panel_leads_to_the_same_wizard(client, model):
 
     assert f'<a href="{NEW}">Nhập danh sách từ Excel</a>' in text_of(page)
     assert client.get(NEW).status_code == 200
+
+
+@pytest.mark.parametrize("first", ["²", "-1", "9" * 5000])
+def test_a_made_up_row_is_a_bad_request(client, first):
+    client.force_login(District().officer)
+    preview = upload(client, branches(BRANCH))["Location"]
+
+    assert client.get(preview, {"from": first}).status_code == 400
