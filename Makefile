@@ -9,6 +9,8 @@ CODE := config $(APPS) deploy tests manage.py
 PYTEST_ARGS ?=
 
 export DJANGO_SETTINGS_MODULE := config.settings
+# compiled once, not at every start of every worker
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## what can be made

@@ -53,7 +53,6 @@ def account_for(official: Official, username: str) -> User:
         phone=official.phone,
     )
     user.fill_keys()
-    user.fill_keys()
     user.password = make_password(None)
     return user
 
