@@ -88,8 +88,10 @@ def is_assigned() -> Q:
 def in_state(
     seen: QuerySet[Meeting], state: str, now: datetime, *, with_locked: bool = False
 ) -> QuerySet[Meeting]:
+    """The authors come after the page: joined before, each would be looked for in the list of all officials."""
     rows = seen.filter(condition(state, now, with_locked=with_locked))
-    return rows.select_related("unit", "commune", "report__author", "report__in_place_of")
+    joined = rows.select_related("unit", "commune", "report")
+    return joined.prefetch_related("report__author", "report__in_place_of")
 
 
 def counts(seen: QuerySet[Meeting], now: datetime, *, with_locked: bool = False) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -103,6 +104,7 @@ class MeetingReport(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "submitted_at"], name="report_status_submitted"),
+            GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="report_number_search"),
             models.Index(
                 fields=["due_on"],
                 name="report_waiting_due",

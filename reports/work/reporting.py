@@ -25,7 +25,8 @@ SUMMARY_SHOWN_BEFORE: Final = timedelta(days=5)
 def unreported(desk: Desk) -> QuerySet[Meeting]:
     """Meetings somebody was sent to, whose report is overdue: the same as the inbox counts."""
     rows = inbox.in_state(Meeting.objects.visible_to(desk.user), inbox.MISSING, desk.now)
-    return rows.select_related(None).select_related("unit", "commune").order_by("late_after", "pk")
+    plain = rows.select_related(None).prefetch_related(None)
+    return plain.select_related("unit", "commune").order_by("late_after", "pk")
 
 
 def longest_overdue(desk: Desk) -> list[Meeting]:
