@@ -1,7 +1,9 @@
-"""Tests that commit leave the seeds and nothing else."""
+"""Tests that commit leave the seeds and nothing else; how we connect."""
 
 import pytest
+from django.db import connection
 
+from config import settings  # noqa: TID251 - the function that makes a setting, not its value
 from roster import audit
 from roster.models import Event, Policy, Unit
 from tests import factories
@@ -18,3 +20,21 @@ def test_a_committing_test_finds_the_seeds_and_nothing_of_the_one_before(turn: i
 @pytest.mark.django_db
 def test_and_so_does_a_test_that_rolls_back():
     assert (Policy.objects.count(), Unit.objects.count()) == (8, 0)
+
+
+@pytest.mark.django_db
+def test_plans_are_not_compiled():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+
+        assert cursor.fetchone() == ("off",)
+
+
+def test_options_of_the_address_are_kept_and_have_the_last_word(monkeypatch):
+    address = "postgres://u@h:5432/d?sslmode=require&options=-c%20jit%3Don"
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    assert settings.database()["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c jit=off -c jit=on",
+    }
