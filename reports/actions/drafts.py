@@ -25,7 +25,7 @@ COLUMNS: Final = (
     "pressing_problem",
     "pressing_field",
 )
-ROW: Final = re.compile(r"(?P<prefix>[a-z]+)-(?P<index>\d+)-(?P<name>[a-z_]+)")
+ROW: Final = re.compile(r"(?P<prefix>[a-z]+)-(?P<index>\d{1,3})-(?P<name>[a-z_]+)")
 
 
 def prefilled(meeting: Meeting) -> dict[str, Any]:

@@ -229,3 +229,9 @@ def test_counts_are_accepted_only_if_they_agree(counts: tuple[int, ...]) -> None
     form = questions_class(definition, [])(dict(zip(COUNTS, map(str, counts), strict=True)))
 
     assert form.is_valid() == agree
+
+
+def test_a_row_of_a_made_up_number_is_no_row() -> None:
+    assert rows_of({f"moods-{'9' * 5000}-text": "x", "moods-1-text": "y"}, "moods") == [
+        {"text": "y"}
+    ]
