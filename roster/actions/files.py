@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from config.lib.errors import Refused, refuse_if
-from config.lib.text import fold
+from config.lib.secrecy import is_marked_name
 from roster.models import StoredFile, User
 
 PDF: Final = "application/pdf"
@@ -50,8 +50,7 @@ def office_type(content: bytes) -> str:
 
 def why_not_keep(name: str, size: int) -> str | None:
     """Files marked secret are refused (Luật 117/2025/QH15), and files over the limit."""
-    words = f" {fold(name).replace('_', ' ').replace('-', ' ').replace('.', ' ')} "
-    if any(mark in words for mark in (" mat ", " tuyet mat ", " toi mat ")):
+    if is_marked_name(name):
         return f"Tên tệp “{name}” có dấu hiệu MẬT. Không gửi tài liệu mật ở đây; gửi qua văn thư."
     if size > settings.UPLOAD_MAX_BYTES:
         return f"Tệp “{name}” lớn quá {settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB. Chọn tệp nhỏ hơn."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.lib.secrecy import mark_of_secrecy, why_not_type
+from config.lib.secrecy import is_marked_name, mark_of_secrecy, why_not_type
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,34 @@ def test_sentence_says_what_to_do() -> None:
         "Trong nội dung có dấu hiệu “MẬT”. Không nhập nội dung bí mật ở đây; "
         "đánh dấu “gửi theo đường mật” và gửi qua văn thư."
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Báo cáo (MẬT).pdf",
+        "[Mật] kế hoạch.docx",
+        "TAI_LIEU_MAT.pdf",
+        "mat-12.pdf",
+        "tối mật,2026.pdf",
+        "MA\u0302\u0323T.pdf",
+    ],
+)
+def test_a_file_s_name_says_that_it_is_secret(name: str):
+    assert is_marked_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mặt trận Tổ quốc xã.pdf",
+        "BC Mat tran To quoc.pdf",
+        "Mật độ dân cư.xlsx",
+        "mat-bang-thi-cong.pdf",
+        "mất rừng.jpg",
+        "bóng mát.png",
+        "format.pdf",
+    ],
+)
+def test_an_everyday_word_in_a_file_s_name_is_no_mark(name: str):
+    assert not is_marked_name(name)
