@@ -145,12 +145,16 @@ def welcome(user: User) -> Due:
     return Due(user, f"account:{user.pk}", {"username": user.username, "url": url})
 
 
+def in_order(row: Assignment) -> tuple[str, int]:
+    return row.unit.name_key, row.unit_id
+
+
 def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
     """What the message about somebody's lines of a decision says."""
     return {
         "decision": str(decision),
         "signed_on": f"{decision.signed_on:%d/%m/%Y}" if decision.signed_on else "",
-        "units": [row.unit.committee_name for row in own],
+        "units": [row.unit.committee_name for row in sorted(own, key=in_order)],
         "starts_on": f"{own[0].starts_on:%d/%m/%Y}",
         "ends_on": f"{own[0].ends_on:%d/%m/%Y}" if own[0].ends_on else "",
         "url": reverse("assignments:assignment_mine"),
