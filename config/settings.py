@@ -254,8 +254,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
-# Whole offices share an address; wrong passwords are counted by axes.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None}
+# Whole offices share an address; wrong passwords are counted by axes, wrong codes of an account here.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/900s/key"}
 ACCOUNT_FORMS = {
     "login": "roster.forms.accounts.SignInForm",
     "change_password": "roster.forms.accounts.PasswordChangeForm",

@@ -32,6 +32,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": TOO_MANY,
     }
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """axes counts wrong passwords; allauth's own limit is for codes of the second factor."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -165,6 +165,23 @@ def test_the_second_factor_is_asked_after_the_password(client, user):
     assert "Mã chưa đúng." in other.post("/accounts/2fa/authenticate/", {"code": "000000"}).text
 
 
+def test_codes_of_the_second_factor_cannot_be_tried_on_and_on(client, user):
+    sign_in(client)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06d}"
+    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    other = Client()
+    sign_in(other)
+    for number in range(5):
+        other.post("/accounts/2fa/authenticate/", {"code": f"00000{number}"})
+
+    refused = other.post("/accounts/2fa/authenticate/", {"code": "000009"})
+
+    assert "Có quá nhiều lần thử." in refused.text
+    assert not is_signed_in(other)
+
+
 def test_contact_is_changed_after_the_password_was_asked_again(client, user):
     client.force_login(user)
     asked = client.get("/account/edit/")
