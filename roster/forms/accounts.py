@@ -10,6 +10,8 @@ from axes.helpers import get_failure_limit
 from django import forms
 from django.core.exceptions import ValidationError
 
+from roster.models import User
+
 LABELS: Final = {
     "login": "Tên đăng nhập hoặc thư điện tử công vụ",
     "password": "Mật khẩu",
@@ -61,7 +63,14 @@ class PasswordSetForm(OurWords, account.SetPasswordForm):
 
 
 class PasswordResetForm(OurWords, account.ResetPasswordForm):
-    pass
+    """Only to the address of today: allauth remembers those that an account had before."""
+
+    users: list[User]
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email.lower() == email.lower()]
+        return email
 
 
 class PasswordResetKeyForm(OurWords, account.ResetPasswordKeyForm):

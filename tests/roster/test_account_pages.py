@@ -197,6 +197,17 @@ def test_contact_is_changed_after_the_password_was_asked_again(client, user):
     assert Event.objects.about(user).get().detail == {"fields": ["email", "phone"]}
 
 
+def test_an_address_that_was_given_up_resets_no_password(client, user):
+    client.post("/accounts/password/reset/", {"email": "lua@thu.example"})
+    User.objects.filter(pk=user.pk).update(email="moi@thu.example")
+    mail.outbox.clear()
+
+    for email in ("lua@thu.example", "Moi@thu.example"):
+        client.post("/accounts/password/reset/", {"email": email})
+
+    assert [message.to for message in mail.outbox] == [["moi@thu.example"]]
+
+
 def test_no_other_page_takes_an_address_without_asking_the_password(client, user):
     client.force_login(user)
 
