@@ -13,7 +13,11 @@ urlpatterns = [
     path("", include("assignments.urls")),
     path("", include("meetings.urls")),
     # allauth's own page of addresses would let an open session take another mailbox unasked.
-    path("accounts/email/", RedirectView.as_view(pattern_name="roster:account_edit")),
+    path(
+        "accounts/email/",
+        RedirectView.as_view(pattern_name="roster:account_edit"),
+        name="account_email",
+    ),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -37,7 +37,7 @@ ROWS = [
     door("account_confirm_login_code", stranger="sign-in", signed_in=SIGNED_IN_ALREADY),
     Row("account_confirm_email", lambda world: ["x"], inside=OPEN, outside=OPEN, stranger=OPEN),
     own("account_reauthenticate"),
-    own("account_email"),
+    own("account_email", "302"),  # to the page of the account, which asks the password
     own("account_change_password"),
     own("account_set_password", "302"),  # has one: sent on to change it
     own("mfa_index"),
