@@ -77,6 +77,7 @@ def look() -> Callable[[Page, str], None]:
 
     def shoot(page: Page, name: str) -> None:
         SHOTS.mkdir(exist_ok=True)
+        page.wait_for_load_state("networkidle")  # the icons come last
         before = page.viewport_size
         for size in (PHONE, DESK):
             page.set_viewport_size(size)
