@@ -12,7 +12,7 @@ from assignments.actions import imports
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole
 from config.lib.errors import Refused
-from config.lib.fields import DayInput, TextField
+from config.lib.fields import DayInput, TextField, no_secrets
 from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, TOO_BIG
 from roster.models import Official, Unit, User
 from roster.sheets.known import ISSUING_KINDS
@@ -68,6 +68,7 @@ class DecisionForm(forms.ModelForm[Decision]):
         super().__init__(*args, **kwargs)
         issuers = Unit.objects.visible_to(by).on(today).filter(kind__in=ISSUERS)
         offer(self, "issuer", issuers.for_list())
+        self.fields["basis"].validators.append(no_secrets)
         self.by = by
 
     def clean_issuer(self) -> Unit:

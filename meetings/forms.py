@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from config.lib.fields import DayInput, HourInput, TextField
+from config.lib.fields import DayInput, HourInput, TextField, no_secrets
 from config.lib.months import add_months, month_code, month_of
 from meetings.models import Meeting
 from meetings.states import CancelReason
@@ -104,6 +104,7 @@ class BriefingForm(forms.Form):
     title = TextField(label="Tiêu đề", max_length=200)
     text = forms.CharField(
         label="Nội dung chính",
+        validators=[no_secrets],
         widget=forms.Textarea(attrs={"rows": 10}),
         required=False,
         help_text="Không nhập nội dung mật. Tài liệu mật gửi qua văn thư.",

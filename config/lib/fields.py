@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from config.lib.secrecy import why_not_type
 from config.lib.text import nfc, phone_e164, phone_shown
 
 
@@ -32,8 +33,16 @@ class HourInput(forms.TimeInput):
         super().__init__(ours | (attrs or {}), format="%H:%M")
 
 
+def no_secrets(text: str) -> None:
+    """A validator: nothing that carries a mark of secrecy."""
+    if sentence := why_not_type(text):
+        raise ValidationError(sentence)
+
+
 class TextField(forms.CharField):
-    """Text in NFC, so that it compares and searches as it looks."""
+    """Text in NFC, so that it compares and searches as it looks; refused with a mark of secrecy."""
+
+    default_validators = [no_secrets]
 
     def clean(self, value: Any) -> Any:
         return super().clean(nfc(value) if isinstance(value, str) else value)

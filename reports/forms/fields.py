@@ -5,22 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from config.lib.fields import HourInput, TextField
-from config.lib.secrecy import why_not_type
+from config.lib.fields import HourInput, TextField, no_secrets
 from config.lib.text import INVISIBLE
 from reports.models import Field
 
 Question = Mapping[str, Any]
 LONG: Final = 2000
 LARGEST_COUNT: Final = 9999
-
-
-def no_secrets(text: str) -> None:
-    """A validator: nothing that carries a mark of secrecy."""
-    if sentence := why_not_type(text):
-        raise ValidationError(sentence)
 
 
 class LongTextField(forms.CharField):
@@ -49,7 +41,7 @@ def long_text(question: Question, **options: Any) -> forms.Field:
 
 def short_text(question: Question, **options: Any) -> forms.Field:
     length = question.get("max_length", 200)
-    return TextField(max_length=length, validators=[no_secrets], **options)
+    return TextField(max_length=length, **options)
 
 
 def count(_question: Question, **options: Any) -> forms.Field:

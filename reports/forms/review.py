@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
-from config.lib.fields import DayInput
-from reports.forms.fields import LongTextField, no_secrets
+from config.lib.fields import DayInput, no_secrets
+from reports.forms.fields import LongTextField
 from reports.models import MeetingReport
 
 USUAL_DAYS: Final = 3

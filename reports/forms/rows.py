@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django import forms
 
-from reports.forms.fields import FieldOfWork, LongTextField, no_secrets
+from config.lib.fields import no_secrets
+from reports.forms.fields import FieldOfWork, LongTextField
 from reports.models import Field
 from reports.states import MoodTone, Urgency
 from roster.models import Unit

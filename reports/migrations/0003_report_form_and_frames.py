@@ -119,6 +119,9 @@ FORM = [
             asked("discussion", "Những việc được bàn nhiều", "long_text", max_length=2000),
             asked("good_example", "Điểm tốt, cách làm hay", "long_text", max_length=1500,
                   help="Việc nơi khác có thể học theo"),
+            asked("by_secret_channel", "Nội dung mật", "choices",
+                  choices=[["sent", "Có nội dung gửi theo đường mật"]],
+                  help="Chỉ đánh dấu là có; nội dung gửi qua văn thư, không nhập ở đây."),
         ],
     },
     {

@@ -2,6 +2,7 @@ from datetime import date, time
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
 from config.lib.fields import DayInput, HourInput, PhoneField, TextField
 
@@ -71,3 +72,8 @@ def test_text_is_kept_in_one_form_of_unicode():
 
 def test_a_day_is_shown_with_the_day_first():
     assert 'value="03/11/2026"' in str(Sheet(initial={"day": date(2026, 11, 3)})["day"])
+
+
+def test_a_line_of_text_with_a_mark_of_secrecy_is_refused():
+    with pytest.raises(ValidationError, match="dấu hiệu “TỐI MẬT”"):
+        TextField().clean("Kế hoạch (Tối mật)")
