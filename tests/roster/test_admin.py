@@ -238,3 +238,7 @@ def test_a_made_up_commune_narrows_no_list(client, province, under):
     factories.commune(province, name="Xã Quang Thiện")
 
     assert "Xã Quang Thiện" in listed(client.get("/admin/roster/unit/", {"under": under}))
+
+
+def test_a_filter_with_a_nul_is_a_bad_request(client):
+    assert client.get("/admin/roster/policy/?key=%00").status_code == 400
