@@ -77,10 +77,12 @@ def run(task: object) -> None:
 
 
 def is_idle() -> bool:
-    """Nothing waits in the queue, and nothing is taken from it but not yet done (late acknowledgement)."""
+    """Nothing waits in our queue, and nothing is taken from it but not yet done (late acknowledgement)."""
+    queue = app.conf.task_default_queue
     with app.connection_for_read() as connection:
         broker = connection.default_channel.client
-        return broker.llen(app.conf.task_default_queue) == broker.hlen("unacked") == 0
+        taken = [row for row in broker.hvals("unacked") if queue.encode() in row]
+        return not taken and broker.llen(queue) == 0
 
 
 def import_rosters(person: Person, files: dict[str, tuple[str, int]]) -> None:
