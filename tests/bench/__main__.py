@@ -1,4 +1,4 @@
-"""`python -m tests.bench [name]`: all figures, or one group (`pages`, `plan_month`, `notices`)."""
+"""`python -m tests.bench [name]`: all figures, or one group."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from importlib import import_module
 
 import django
 
-GROUPS = ("plan_month", "notices", "pages")
+GROUPS = ("plan_month",)
 
 
 @contextmanager
