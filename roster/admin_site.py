@@ -1,7 +1,7 @@
 """The admin panel for rosters, accounts and dated rules. Only administrators of the system reach it."""
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -22,6 +22,9 @@ class OfficeAdminSite(AdminSite):
     index_title = "Quản trị danh bạ"
 
     def has_permission(self, request: HttpRequest) -> bool:
+        """Asked before every page of the panel. Django's own list filters ask the database for a NUL, which keeps none."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL")
         return may_administer(request.user)
 
     def login(
