@@ -8,9 +8,9 @@ from django.conf import settings
 from redis import Redis
 
 from notices.models import Notice
-from notices.states import ChannelName, NoticeStatus
+from notices.states import NoticeStatus
 from notices.tasks import deliver_waiting
-from tests.fault.test_notices import all_sent, deliver_again_until_sent, letters, owe_everybody
+from tests.fault.test_notices import deliver_again_until_sent, letters, owe_everybody
 from tests.processes import eventually, mail_server, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,21 +33,4 @@ def test_a_flushed_broker_delays_messages_and_loses_none(tmp_path: Path) -> None
     ):
         assert not Notice.objects.filter(status=NoticeStatus.SENT).exists()
         eventually(deliver_again_until_sent, what="beat's next round sends them")
-    assert letters(sink) == Counter(person.email for person in people)
-
-
-def test_a_broker_flushed_while_letters_go_out_repeats_none(tmp_path: Path) -> None:
-    flush_the_broker()  # what other tests left in the queue would send everything at once
-    people = owe_everybody(40)
-    sent = Notice.objects.filter(channel=ChannelName.EMAIL, status=NoticeStatus.SENT)
-
-    with (
-        mail_server(tmp_path / "mail", pause=0.05) as sink,
-        worker(tmp_path / "worker.log", pool="solo", EMAIL_PORT=str(sink.port)),
-    ):
-        deliver_waiting.delay()
-        eventually(lambda: sent.count() >= 3, what="the first letters are sent")
-        flush_the_broker()
-        assert not all_sent()
-        eventually(deliver_again_until_sent, what="the rest is sent")
     assert letters(sink) == Counter(person.email for person in people)
