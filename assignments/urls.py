@@ -8,6 +8,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assignments/mine/", overview.assignment_mine, name="assignment_mine"),
     path("assignments/<int:pk>/end/", overview.assignment_end, name="assignment_end"),
     path("assignments/units/<int:pk>/", overview.unit_attendees, name="unit_attendees"),
+    path(
+        "assignments/officials/<int:pk>/",
+        overview.official_assignments,
+        name="official_assignments",
+    ),
     path("assignments/units/<int:pk>/supplement/", lines.unit_supplement, name="unit_supplement"),
     path("assignments/decisions/", decisions.decision_list, name="decision_list"),
     path("assignments/decisions/new/", decisions.decision_new, name="decision_new"),

@@ -19,7 +19,7 @@ from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus
 from config.lib.paging import count_shown, page_by_key
 from roster.http import UserRequest, forbid_if
-from roster.models import Unit
+from roster.models import Official, Unit
 from roster.states import UnitKind
 
 
@@ -132,6 +132,28 @@ def unit_attendees(request: UserRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return render(request, "assignments/_attendees.html", facts)
     return render(request, "assignments/unit_attendees.html", facts)
+
+
+@require_safe
+def official_assignments(request: UserRequest, pk: int) -> HttpResponse:
+    """Where one official goes: now, and before, as far as the user sees those places. For htmx the list alone."""
+    official = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    rows = Assignment.objects.visible_to(request.user).filter(official=official)
+    told = rows.exclude(decision__status=DecisionStatus.DRAFT).select_related("unit", "decision")
+    running = list(told.in_force(today).for_list())
+    facts = {
+        "official": official,
+        "today": today,
+        "places": list(
+            zip(running, listing.list_places([row.unit for row in running], today), strict=True)
+        ),
+        "before": told.exclude(pk__in=[row.pk for row in running]).order_by("-starts_on", "pk"),
+        "most": official.capacity,
+    }
+    if request.htmx:
+        return render(request, "assignments/_official_places.html", facts)
+    return render(request, "assignments/official_assignments.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

@@ -85,6 +85,12 @@ ROWS: list[Row] = [
         outside="404",
     ),
     Row(
+        "assignments:official_assignments",
+        the("official"),
+        inside="200 200 200 404 200 404 404 200",
+        outside="404",
+    ),
+    Row(
         "assignments:unit_supplement",
         the("branch"),
         method="post",
