@@ -24,8 +24,8 @@ def page_of(official: Official, setting: Setting, **headers: str) -> str:
     return client.get(url, headers=headers).content.decode()
 
 
-def sent(setting: Setting, official: Official, *names: str) -> None:
-    draft = setting.draft()
+def sent(setting: Setting, official: Official, *names: str, number: str = "87-QĐ/TU") -> None:
+    draft = setting.draft(number)
     for name in names:
         unit = setting.another_branch(name)
         factories.MeetingRuleFactory(unit=unit, day=3)
@@ -82,7 +82,7 @@ def test_asks_as_often_for_two_places_as_for_one():
     setting = Setting()
     one, two = setting.official("Đinh Thị Lụa"), setting.official("Đinh Thị Hoa")
     sent(setting, one, "Chi bộ xóm 1")
-    sent(setting, two, "Chi bộ xóm 2", "Chi bộ xóm 3")
+    sent(setting, two, "Chi bộ xóm 2", "Chi bộ xóm 3", number="88-QĐ/TU")
     client = Client()
     client.force_login(setting.desk)
     client.get(reverse("assignments:official_assignments", args=[one.pk]))
