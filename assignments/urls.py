@@ -60,5 +60,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/import/<int:pk>/refresh/", imports.import_refresh, name="import_refresh"),
     path("roster/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("roster/import/<int:pk>/receipt/", imports.import_receipt, name="import_receipt"),
+    path("roster/import/<int:pk>/marked/", imports.import_marked, name="import_marked"),
     path("roster/import/<int:pk>/file/", imports.import_file, name="import_file"),
 ]

@@ -1,5 +1,6 @@
 """The wizard "Nhập danh sách": choose a file, look at the preview, confirm, receipt."""
 
+import io
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -14,7 +15,9 @@ from assignments import rules
 from assignments.actions import imports
 from assignments.forms import ImportForm
 from assignments.import_tables import table
+from assignments.sheets.marked import marked_file, marked_name, why_not_mark
 from config.lib.text import whole_number
+from roster.actions.files import XLSX
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import RosterImport
 from roster.sheets.preview import Action
@@ -76,6 +79,7 @@ def summary(roster_import: RosterImport) -> dict[str, Any]:
         "kind": RosterKind(roster_import.kind).label.lower(),
         "tabs": [(action.value, action.label, counts[action.value]) for action in Action],
         "why_not_commit": why_not_commit(roster_import),
+        "why_not_mark": why_not_mark(roster_import),
         **commit_words(facts),
         "is_open": roster_import.status == ImportStatus.PREVIEWED,
         "is_committed": roster_import.status == ImportStatus.COMMITTED,
@@ -135,6 +139,18 @@ def import_receipt(request: UserRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_file(request: UserRequest, pk: int) -> FileResponse:
     return file_response(own_import(request, pk).file)
+
+
+@require_safe
+def import_marked(request: UserRequest, pk: int) -> FileResponse:
+    """The list with its problems coloured and commented, to be corrected in Excel and chosen again."""
+    roster_import = own_import(request, pk)
+    return FileResponse(
+        io.BytesIO(marked_file(roster_import)),
+        as_attachment=True,
+        filename=marked_name(roster_import),
+        content_type=XLSX,
+    )
 
 
 def own_import(request: UserRequest, pk: int) -> RosterImport:

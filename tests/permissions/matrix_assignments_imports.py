@@ -20,11 +20,20 @@ DONE = "302 302 403 302 404 404 404 403"
 
 def an_import(world: World) -> list[Any]:
     """A preview of the inside commune's branches."""
-    content = workbook([BRANCH_HEAD, BRANCH])
+    return kept(world, BRANCH)
+
+
+def a_wrong_import(world: World) -> list[Any]:
+    """The same with a telephone number that is too short."""
+    return kept(world, [*BRANCH[:5], "0912", *BRANCH[6:]])
+
+
+def kept(world: World, row: list[Any]) -> list[Any]:
+    content = workbook([BRANCH_HEAD, row])
     options = ListOptions(unit=world.commune)
     preview = imports.preview_list(content, RosterKind.BRANCHES, options, by=None, today=TODAY)
-    kept: RosterImport = imports.keep_preview(preview, content, "chi-bo.xlsx", by=None)
-    return [kept.pk]
+    roster_import: RosterImport = imports.keep_preview(preview, content, "chi-bo.xlsx", by=None)
+    return [roster_import.pk]
 
 
 ROWS: list[Row] = [
@@ -33,6 +42,7 @@ ROWS: list[Row] = [
     Row("assignments:import_preview", an_import, inside=SEEN, outside="404"),
     Row("assignments:import_receipt", an_import, inside=DONE, outside="404"),
     Row("assignments:import_file", an_import, inside=SEEN, outside="404"),
+    Row("assignments:import_marked", a_wrong_import, inside=SEEN, outside="404"),
     Row("assignments:import_commit", an_import, method="post", inside=DONE, outside="404"),
     Row("assignments:import_refresh", an_import, method="post", inside=DONE, outside="404"),
     Row("assignments:import_discard", an_import, method="post", inside=DONE, outside="404"),
