@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib.paging import count_shown, page_by_key, say_count
 from config.lib.text import whole_number
 from meetings.models import Meeting
+from reports import hints as hinting
 from reports import inbox, reading
 from reports.actions import reports as actions
 from reports.filters.reports import ReportFilter
@@ -101,12 +102,15 @@ def found(request: UserRequest, pk: int) -> MeetingReport:
 @require_safe
 def report_detail(request: UserRequest, pk: int) -> HttpResponse:
     report = found(request, pk)
+    is_reviewer = rules.why_not_review(report, request.user) is None
+    is_waiting = report.status == ReportStatus.SUBMITTED
     facts = {
         **read(report),
-        "gaps": rules.gaps(report) if report.status == ReportStatus.SUBMITTED else [],
+        "gaps": rules.gaps(report) if is_waiting else [],
+        "hints": hinting.hints(report, request.user) if is_reviewer and is_waiting else [],
         "why_not_accept": rules.why_not_accept(report, request.user),
         "why_not_return": rules.why_not_return(report, request.user),
-        "is_reviewer": rules.why_not_review(report, request.user) is None,
+        "is_reviewer": is_reviewer,
         "is_author": rules.why_not_author(report.meeting, request.user) is None,
     }
     return render(request, "reports/report_detail.html", facts)
