@@ -13,7 +13,7 @@ from roster.models import MeetingRule, Unit, User
 from roster.states import Role
 
 if TYPE_CHECKING:
-    from meetings.models import Attendance, Briefing, Meeting
+    from meetings.models import Attendance, Briefing, CalendarFeed, Meeting
 
 
 class MeetingQuerySet(QuerySet["Meeting"]):
@@ -129,3 +129,9 @@ class BriefingQuerySet(QuerySet["Briefing"]):
 
     def for_list(self) -> Self:
         return self.select_related("issuer").prefetch_related("files").order_by("-month", "-pk")
+
+
+class CalendarFeedQuerySet(QuerySet["CalendarFeed"]):
+    def open(self) -> Self:
+        """Not revoked, and of somebody who may still sign in."""
+        return self.filter(revoked_at=None, user__is_active=True)

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from meetings.views import attendance, briefings, calendar, meetings
+from meetings.views import attendance, briefings, calendar, feeds, meetings
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", calendar.meeting_list, name="meeting_list"),
     path("meetings/mine/", calendar.my_meetings, name="my_meetings"),
+    path("meetings/mine/phone/", feeds.feed, name="feed"),
+    path("meetings/mine/phone/open/", feeds.feed_open, name="feed_open"),
+    path("meetings/mine/phone/renew/", feeds.feed_renew, name="feed_renew"),
+    path("meetings/mine/phone/close/", feeds.feed_close, name="feed_close"),
+    path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     path("meetings/unplanned/", calendar.unplanned_list, name="unplanned_list"),
     path("meetings/plan/", calendar.month_plan, name="month_plan"),
     path("meetings/communes/<int:pk>/", calendar.commune_month, name="commune_month"),

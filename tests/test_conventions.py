@@ -29,7 +29,7 @@ TEMPLATES = [
     if path.suffix in {".html", ".txt", ".jinja"}
 ]
 # Open to strangers, each for its reason: to sign in and out, to get a new password, to be told why
-# not, to hear that the program lives. What each answers stands in the permission matrix.
+# not, to hear that the program lives, to read a calendar by its secret address. What each answers stands in the permission matrix.
 OPEN_VIEWS = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -43,6 +43,7 @@ OPEN_VIEWS = {
     "account_reset_password_from_key_done",
     "account_signup",
     "healthz",
+    "meetings:calendar_feed",
     "mfa_authenticate",
     "readyz",
 }

@@ -7,9 +7,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from config.lib.months import add_months, month_code, month_of
+from meetings.actions import feeds
 from meetings.models import Briefing, Meeting
 from meetings.states import MeetingStatus
 from roster.models import StoredFile
+from roster.states import Role
 from tests import factories
 from tests.permissions.table import Row, the
 from tests.permissions.world import World
@@ -65,12 +67,31 @@ def briefing_file(world: World) -> list[Any]:
     return [published.pk, stored.pk]
 
 
+def calendar_address(world: World) -> list[Any]:
+    """The attendee's; whoever has it reads the calendar, signed in or not."""
+    return [feeds.open_feed(by=world.inside[Role.ATTENDEE]).token]
+
+
+def closed_address(world: World) -> list[Any]:
+    found = calendar_address(world)
+    feeds.close_feed(by=world.inside[Role.ATTENDEE])
+    return found
+
+
 KEEPERS = "403 {0} {0} {0} 403 {0} 404 403"
+OWN = "403 403 403 403 {0} {0} 403 403"
 SPEAKERS = "403 {0} {0} {0} {0} 403 404 403"
 
 ROWS = [
     Row("meetings:meeting_list", inside="200 200 200 200 302 302 403 200", outside="200 200 200 200 302 302 403 200"),
     Row("meetings:my_meetings", inside="200", outside="200"),
+    Row("meetings:feed", inside=OWN.format(200), outside=OWN.format(200)),
+    Row("meetings:feed_open", method="post", inside=OWN.format(302), outside=OWN.format(302)),
+    Row("meetings:feed_open", inside="405", outside="405"),
+    Row("meetings:feed_renew", method="post", inside=OWN.format(302), outside=OWN.format(302)),
+    Row("meetings:feed_close", method="post", inside="302", outside="302"),
+    Row("meetings:calendar_feed", calendar_address, inside="200", outside="200", stranger="200"),
+    Row("meetings:calendar_feed", closed_address, inside="404", outside="404", stranger="404"),
     Row("meetings:unplanned_list", inside="200 200 200 200 403 403 403 200", outside="200 200 200 200 403 403 403 200"),
     Row("meetings:commune_month", the("commune"), inside="200 200 200 200 404 404 404 200", outside="404"),
     Row("meetings:month_plan", method="post", data=this_month, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
