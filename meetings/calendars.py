@@ -18,12 +18,16 @@ REFRESH: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Entry:
-    """What a calendar shows of one meeting; `sequence` grows with each change of `starts_at` or `is_cancelled`."""
+    """What a calendar shows of one meeting; `sequence` grows with each change of `starts_at` or `is_cancelled`.
+
+    It `rings` before the meeting unless that is off, or the person has said that he or she cannot come.
+    """
 
     uid: str
     sequence: int
     starts_at: datetime
     is_cancelled: bool
+    rings: bool
     summary: str
     place: str
     description: str
@@ -79,7 +83,7 @@ def event(entry: Entry, now: datetime) -> Event:
         made.add("location", entry.place)
     made.add("description", entry.description)
     made.add("url", entry.url)
-    for before in () if entry.is_cancelled else ALARMS:
+    for before in ALARMS if entry.rings else ():
         made.add_component(alarm(entry, before))
     return made
 

@@ -9,9 +9,9 @@ from django.core.signing import BadSignature
 from django.urls import reverse
 
 from meetings.calendars import Entry
-from meetings.models import CalendarFeed, Meeting
+from meetings.models import Attendance, CalendarFeed, Meeting
 from meetings.models.feeds import signer
-from meetings.states import MeetingStatus
+from meetings.states import AttendanceStatus, MeetingStatus
 from meetings.telling import attendees_of, moment
 from roster.models import User
 from roster.states import MeetingKind, Role
@@ -43,7 +43,7 @@ def feed_at(token: str) -> CalendarFeed | None:
 
 
 def entries_of(user: User, today: date) -> list[Entry]:
-    """The user's meetings from two months ago on, in three queries however many.
+    """The user's meetings from two months ago on, in four queries however many.
 
     Cancelled ones stay, so that a phone takes them off the day; one to which somebody else now
     goes in the user's place is gone.
@@ -55,15 +55,24 @@ def entries_of(user: User, today: date) -> list[Entry]:
         for pk, attendees in attendees_of(meetings).items()
         if any(one.official.pk == user.official_id for one in attendees)
     }
+    excused = excused_from(meetings, user)
     own_unit = user.unit_id if keeps_branch(user) else None
     return [
-        entry_of(row, attends=row.pk in going)
+        entry_of(row, attends=row.pk in going, is_excused=row.pk in excused)
         for row in meetings
         if row.pk in going or row.unit_id == own_unit
     ]
 
 
-def entry_of(meeting: Meeting, *, attends: bool) -> Entry:
+def excused_from(meetings: list[Meeting], user: User) -> set[int]:
+    """Of these meetings, those to which the user has said that he or she cannot come."""
+    said = Attendance.objects.filter(
+        meeting__in=meetings, official=user.official_id, status=AttendanceStatus.EXCUSED
+    )
+    return set(said.values_list("meeting", flat=True))
+
+
+def entry_of(meeting: Meeting, *, attends: bool, is_excused: bool) -> Entry:
     page = absolute("reports:meeting_brief", meeting.pk)
     is_cancelled = meeting.status == MeetingStatus.CANCELLED
     return Entry(
@@ -71,6 +80,7 @@ def entry_of(meeting: Meeting, *, attends: bool) -> Entry:
         sequence=meeting.sequence,
         starts_at=meeting.starts_at,
         is_cancelled=is_cancelled,
+        rings=not is_cancelled and not is_excused,
         summary=f"{act_of(meeting, attends=attends)}: {whole_name(meeting)}",
         place=meeting.place,
         description="\n".join(words_of(meeting, page, attends=attends)),

@@ -29,7 +29,8 @@ TEMPLATES = [
     if path.suffix in {".html", ".txt", ".jinja"}
 ]
 # Open to strangers, each for its reason: to sign in and out, to get a new password, to be told why
-# not, to hear that the program lives, to read a calendar by its secret address. What each answers stands in the permission matrix.
+# not, to hear that the program lives, to read a calendar by its secret address. What each answers
+# stands in the permission matrix.
 OPEN_VIEWS = {
     "account_confirm_email",
     "account_confirm_login_code",

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from config.lib.errors import Refused
-from meetings.actions import calendar, feeds
+from meetings.actions import attendance, calendar, feeds
 from meetings.models import CalendarFeed, Meeting
 from meetings.states import MeetingStatus
 from roster.models import User
-from roster.states import Role
+from roster.states import AbsenceReason, Role
 from tests import factories
 from tests.meetings.scenes import HELD_ON, moment, scene, substitute_for, user
 
@@ -167,6 +167,18 @@ def test_substitute_has_the_meeting_and_the_assignee_no_more() -> None:
     assert [row.start.date() for row in events(place.attendee)] == [next_month.held_on]
 
 
+def test_phone_of_who_cannot_come_does_not_ring() -> None:
+    place = scene()
+
+    attendance.excuse_attendance(
+        place.meeting, place.official, reason=AbsenceReason.DUTY, by=place.attendee
+    )
+
+    shown = event(place.attendee)
+    assert (shown["STATUS"], shown.walk("VALARM")) == ("CONFIRMED", [])
+    assert len(event(place.secretary).walk("VALARM")) == 2
+
+
 def test_secretary_has_the_own_branch_and_no_other() -> None:
     place, _other = scene(), scene()
 
@@ -224,10 +236,10 @@ def test_feed_asks_as_little_for_six_as_for_one(count: int, django_assert_num_qu
         factories.meeting(place.branch, on=date(2027, number, 3))
     path = path_of(place.attendee)
 
-    # feed and user, meetings, assignments, substitutes; the first time also: that it was read
-    with django_assert_num_queries(5):
+    # feed and user, meetings, assignments, substitutes, excuses; the first time also: that it was read
+    with django_assert_num_queries(6):
         Client().get(path)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Client().get(path)
 
 

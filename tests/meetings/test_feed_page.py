@@ -103,6 +103,12 @@ def test_database_refuses_a_second_open_address() -> None:
         CalendarFeed.objects.create(user=place.attendee)
 
 
+def test_account_page_of_an_official_leads_to_the_page(client: Client) -> None:
+    client.force_login(scene().attendee)
+
+    assert f'href="{PAGE}"' in client.get(reverse("roster:account")).content.decode()
+
+
 @pytest.mark.parametrize("who", ["attendee", "secretary"])
 def test_own_meetings_lead_to_the_page(client: Client, who: str) -> None:
     client.force_login(getattr(scene(), who))
