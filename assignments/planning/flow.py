@@ -1,0 +1,258 @@
+"""The best plan: as many branches as can be, then the least cost. Exact, over all pairs.
+
+A min-cost flow: hub → official (one arc per branch, each dearer than the one before) → (official, day),
+at most one → branch. A branch nobody reaches is served by a dear arc from the hub, so one flow answers both.
+The solver sees the cheapest pairs of each branch only; shortest distances in what is left of the network
+then say whether any pair that was left out would help. Those are added until none would.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assignments.planning.problem import AT_ONCE, FORBIDDEN, MOST_BRANCHES, Numbers, Pair, Problem
+
+KEPT: Final = 80
+NOBODY: Final = -1
+FAR: Final = 2**60  # not to be reached
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """The pairs the solver sees, sorted by branch."""
+
+    branches: Numbers
+    officials: Numbers
+    costs: Numbers
+
+    @classmethod
+    def of(cls, problem: Problem, kept: NDArray[np.bool_]) -> "Arcs":
+        branches, officials = np.nonzero(kept)
+        return cls(branches, officials, problem.costs[branches, officials].astype(np.int64))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who goes where: `holders` has for each branch the place of its official, or `NOBODY`."""
+
+    problem: Problem
+    holders: Numbers
+    arcs: Arcs
+    rounds: int
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        officials, branches = self.problem.officials, self.problem.branches
+        return tuple(
+            (officials[holder].key, branch.key)
+            for holder, branch in zip(self.holders.tolist(), branches, strict=True)
+            if holder != NOBODY
+        )
+
+    @cached_property
+    def uncovered(self) -> tuple[int, ...]:
+        return tuple(self.problem.branches[row].key for row in np.flatnonzero(~self.is_covered))
+
+    @cached_property
+    def is_covered(self) -> NDArray[np.bool_]:
+        covered: NDArray[np.bool_] = self.holders != NOBODY
+        return covered
+
+    @cached_property
+    def loads(self) -> Numbers:
+        """How many branches each official has."""
+        own = self.holders[self.is_covered]
+        return np.bincount(own, minlength=len(self.problem.officials)).astype(np.int64)
+
+    @cached_property
+    def pair_costs(self) -> Numbers:
+        """What each branch's pair costs, without load; 0 where there is none."""
+        rows = np.flatnonzero(self.is_covered)
+        costs = np.zeros(len(self.holders), np.int64)
+        costs[rows] = self.problem.costs[rows, self.holders[rows]]
+        return costs
+
+    @cached_property
+    def cost(self) -> int:
+        """Of all pairs, with load: nothing for an official's first branch, once the weight for the second, …"""
+        load = self.loads * (self.loads - 1) // 2 * self.problem.weights.load
+        return int(self.pair_costs.sum() + load.sum())
+
+
+@dataclass(frozen=True)
+class Distances:
+    """The cheapest way in the remaining network from a start to each node; at least `FAR // 2`: there is none."""
+
+    hub: int
+    officials: Numbers
+    days: Numbers  # officials down, days across
+    branches: Numbers
+
+
+def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
+    """The optimal plan. `kept` changes how long it takes, never what it costs."""
+    seen = _cheapest(problem, kept)
+    rounds = 0
+    while True:
+        rounds += 1
+        arcs = Arcs.of(problem, seen)
+        plan = Plan(problem, _flow(problem, arcs), arcs, rounds)
+        if not _add_helpful(seen, plan):
+            return plan
+
+
+def is_optimal(plan: Plan) -> bool:
+    """Whether no exchange over all pairs, seen by the solver or not, would better the plan."""
+    try:
+        return not any(mask.any() for _, mask in _helpful(plan))
+    except ArithmeticError:
+        return False
+
+
+def distances(plan: Plan, start: int | None = None) -> Distances:
+    """From the hub, or from the branch at place `start`, over the pairs the solver saw.
+
+    Bellman–Ford in whole sweeps. A plan that could be bettered has a cycle of negative cost and would
+    be swept for ever: ArithmeticError.
+    """
+    problem = plan.problem
+    now = Distances(
+        0 if start is None else FAR,
+        np.full(len(problem.officials), FAR, np.int64),
+        np.full((len(problem.officials), max(problem.slot_count, 1)), FAR, np.int64),
+        np.full(len(problem.branches), FAR, np.int64),
+    )
+    if start is not None:
+        now.branches[start] = 0
+    for _ in range(2 * len(problem.branches) + len(problem.officials) + 3):
+        then = _sweep(plan, now)
+        if then.hub == now.hub and _same(then, now):
+            return then
+        now = then
+    raise ArithmeticError("The plan is not optimal: its network has a cycle of negative cost.")
+
+
+def _same(one: Distances, other: Distances) -> bool:
+    return all(
+        np.array_equal(mine, others)
+        for mine, others in (
+            (one.officials, other.officials),
+            (one.branches, other.branches),
+            (one.days, other.days),
+        )
+    )
+
+
+def _sweep(plan: Plan, now: Distances) -> Distances:
+    """One step from every node: hub → officials → days → branches → hub, and back where the flow may be undone."""
+    problem, weight = plan.problem, plan.problem.weights.load
+    rows = np.flatnonzero(plan.is_covered)
+    own, slots = plan.holders[rows], problem.slots[rows]
+    undone = _further(now.branches[rows], -plan.pair_costs[rows])
+    free = plan.loads < problem.capacities
+    to_official = _further(np.where(free, now.hub, FAR), plan.loads * weight)
+    officials = np.minimum(now.officials, to_official)
+    np.minimum.at(officials, own, undone)
+    days = np.minimum(now.days, officials[:, None])
+    days[own, slots] = undone  # the day is taken: only by undoing what takes it
+    branches = np.minimum(now.branches, _by_pairs(plan, days))
+    can_drop = plan.is_covered & ~problem.pinned
+    dropped = _further(np.where(can_drop, now.hub, FAR), problem.uncovered)
+    branches = np.minimum(branches, dropped)
+    back = _further(np.where(plan.loads > 0, officials, FAR), -(plan.loads - 1) * weight)
+    taken_up = _further(np.where(plan.is_covered, FAR, branches), -problem.uncovered)
+    hub = min(now.hub, int(back.min(initial=FAR)), int(taken_up.min(initial=FAR)))
+    return Distances(hub, officials, days, branches)
+
+
+def _further(distance: Numbers, cost: Numbers | int) -> Numbers:
+    """A step on; what is out of reach stays so."""
+    return np.where(distance >= FAR // 2, FAR, distance + cost)
+
+
+def _by_pairs(plan: Plan, days: Numbers) -> Numbers:
+    arcs = plan.arcs
+    branches = np.full(len(plan.holders), FAR, np.int64)
+    if len(arcs.branches):
+        reached = _further(days[arcs.officials, plan.problem.slots[arcs.branches]], arcs.costs)
+        first = np.flatnonzero(np.diff(arcs.branches, prepend=-1))
+        branches[arcs.branches[first]] = np.minimum.reduceat(reached, first)
+    return branches
+
+
+def _cheapest(problem: Problem, kept: int) -> NDArray[np.bool_]:
+    allowed: NDArray[np.bool_] = problem.costs != FORBIDDEN
+    if kept >= len(problem.officials):
+        return allowed
+    seen = np.zeros(problem.costs.shape, np.bool_)
+    for first in range(0, len(problem.branches), AT_ONCE):
+        costs = problem.costs[first : first + AT_ONCE]
+        best = np.argpartition(costs, kept - 1, axis=1)[:, :kept]
+        np.put_along_axis(seen[first : first + AT_ONCE], best, values=True, axis=1)
+    seen &= allowed
+    return seen
+
+
+def _add_helpful(seen: NDArray[np.bool_], plan: Plan) -> bool:
+    found = False
+    for first, mask in _helpful(plan):
+        found = found or bool(mask.any())
+        seen[first : first + len(mask)] |= mask
+    return found
+
+
+def _helpful(plan: Plan) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Pairs of negative reduced cost, some branches at a time: the first branch, then a mask."""
+    ways, problem = distances(plan), plan.problem
+    for first in range(0, len(problem.branches), AT_ONCE):
+        rows = slice(first, first + AT_ONCE)
+        costs, there = problem.costs[rows], ways.days.T[problem.slots[rows]]
+        shorter = there + costs < ways.branches[rows][:, None]
+        yield first, shorter & (costs != FORBIDDEN) & (there < FAR // 2)
+
+
+def _flow(problem: Problem, arcs: Arcs) -> Numbers:
+    """The solver's flow over these arcs, as holders."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 takes 1.5 s
+
+    people, branch_count = len(problem.officials), len(problem.branches)
+    days, day_of = np.unique(
+        arcs.officials * problem.slot_count + problem.slots[arcs.branches], return_inverse=True
+    )
+    first_day = 1 + people
+    first_branch = first_day + len(days)
+    network = SimpleMinCostFlow()
+
+    def add(tails: Numbers, heads: Numbers, costs: Numbers) -> Numbers:
+        ones = np.ones(len(tails), np.int64)
+        return np.asarray(
+            network.add_arcs_with_capacity_and_unit_cost(
+                tails.astype(np.int32), heads.astype(np.int32), ones, costs.astype(np.int64)
+            )
+        )
+
+    everybody = np.arange(people)
+    for count in range(MOST_BRANCHES):
+        can = everybody[problem.capacities > count]
+        add(np.zeros_like(can), 1 + can, np.full(len(can), count * problem.weights.load))
+    add(
+        1 + days // max(problem.slot_count, 1),
+        first_day + np.arange(len(days)),
+        np.zeros_like(days),
+    )
+    used = add(first_day + day_of, first_branch + arcs.branches, arcs.costs)
+    loose = np.flatnonzero(~problem.pinned)
+    add(np.zeros_like(loose), first_branch + loose, np.full(len(loose), problem.uncovered))
+    network.set_node_supply(0, branch_count)
+    for row in range(branch_count):
+        network.set_node_supply(first_branch + row, -1)
+    if network.solve() != network.OPTIMAL:
+        raise ArithmeticError("The network has no flow, though every branch can be left out.")
+    chosen = np.flatnonzero(network.flows(used)) if len(used) else used
+    holders = np.full(branch_count, NOBODY, np.int64)
+    holders[arcs.branches[chosen]] = arcs.officials[chosen]
+    return holders
