@@ -4,7 +4,7 @@ Worked out when the page is read, from what is stored anyway; nothing is kept, c
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -41,10 +41,13 @@ NEEDED: Final = (
 
 @dataclass(frozen=True)
 class Hint:
-    """`fact` and what to `look` at; `other` names a report, `url` only where the reader may open it."""
+    """`fact` and what to `look` at; `other` names a report, `url` only where the reader may open it.
+
+    Of several copies only the last says what to look at.
+    """
 
     fact: str
-    look: str
+    look: str = ""
     other: str = ""
     url: str = ""
 
@@ -73,19 +76,18 @@ def copies(report: MeetingReport, earlier: list[MeetingReport], user: User) -> l
     found = alike(report, earlier)
     named, rest = found[:MOST_NAMED], found[MOST_NAMED:]
     seen = visible_among([one.report.pk for one in named], user)
-    look = "Số liệu, việc đã bàn, kiến nghị có đúng của cuộc họp này không."
     told = [
         Hint(
             f"Giống {one.percent} %",
-            look,
-            name_of(one.report, report),
-            one.report.get_absolute_url() if one.report.pk in seen else "",
+            other=name_of(one.report, report),
+            url=one.report.get_absolute_url() if one.report.pk in seen else "",
         )
         for one in named
     ]
     if rest:
-        told.append(Hint(f"Còn {len(rest)} báo cáo khác giống từ {ALIKE_PERCENT} %", look))
-    return told
+        told.append(Hint(f"Còn {len(rest)} báo cáo khác giống từ {ALIKE_PERCENT} %"))
+    look = "Số liệu, việc đã bàn, kiến nghị có đúng của cuộc họp này không."
+    return [*told[:-1], *(replace(last, look=look) for last in told[-1:])]
 
 
 def visible_among(keys: list[int], user: User) -> set[int]:
@@ -200,8 +202,9 @@ def filed_before_the_end(report: MeetingReport) -> Iterator[Hint]:
     if report.submitted_at is not None and report.submitted_at < ends_at:
         filed, end = timezone.localtime(report.submitted_at), timezone.localtime(ends_at)
         what = "kết thúc" if report.ended_at else "bắt đầu"
+        where = "ghi trong báo cáo" if report.ended_at else "trong lịch"
         yield Hint(
-            f"Nộp lúc {filed:%H:%M} ngày {filed:%d/%m/%Y}, trước giờ {what} cuộc họp ({end:%H:%M} ngày {end:%d/%m/%Y})",
+            f"Nộp lúc {filed:%H:%M} ngày {filed:%d/%m/%Y}, trước giờ {what} {where} ({end:%H:%M} ngày {end:%d/%m/%Y})",
             f"Giờ {what}, phần thảo luận và kiến nghị đã ghi đủ chưa.",
         )
 

@@ -149,6 +149,8 @@ def test_three_are_named_and_the_rest_counted(scene: Scene) -> None:
         "Giống 83 % báo cáo tháng 11/2026 của Chi bộ xóm 4",
         "Còn 2 báo cáo khác giống từ 80 %",
     ]
+    looks = [hint.look for hint in hints(report, scene.desk)]
+    assert looks == ["", "", "", "Số liệu, việc đã bàn, kiến nghị có đúng của cuộc họp này không."]
 
 
 @pytest.mark.parametrize(
@@ -191,13 +193,13 @@ AT = datetime(2026, 11, 3, 21, 0, tzinfo=factories.ZONE)
 @pytest.mark.parametrize(
     ("began", "ended", "filed_at", "said"),
     [
-        (time(19, 30), time(21, 1), AT, "kết thúc cuộc họp (21:01 ngày 03/11/2026)"),
+        (time(19, 30), time(21, 1), AT, "kết thúc ghi trong báo cáo (21:01 ngày 03/11/2026)"),
         (time(19, 30), time(21, 0), AT, ""),
-        (time(22, 0), time(0, 30), AT, "kết thúc cuộc họp (00:30 ngày 04/11/2026)"),
+        (time(22, 0), time(0, 30), AT, "kết thúc ghi trong báo cáo (00:30 ngày 04/11/2026)"),
         (time(22, 0), time(0, 30), AT + timedelta(hours=4), ""),
-        (None, time(21, 1), AT, "kết thúc cuộc họp (21:01 ngày 03/11/2026)"),
+        (None, time(21, 1), AT, "kết thúc ghi trong báo cáo (21:01 ngày 03/11/2026)"),
         (None, None, AT, ""),
-        (None, None, AT - timedelta(hours=2), "bắt đầu cuộc họp (19:30 ngày 03/11/2026)"),
+        (None, None, AT - timedelta(hours=2), "bắt đầu trong lịch (19:30 ngày 03/11/2026)"),
     ],
 )
 def test_filed_before_the_meeting_s_end(
@@ -288,3 +290,14 @@ def test_nothing_is_shown_when_there_is_nothing(scene: Scene) -> None:
     report = report_of(scene, results=words(40))
 
     assert "Nên xem lại" not in page(scene.desk, report)
+
+
+def test_a_meeting_outside_every_commune_is_compared_with_none_of_the_others(scene: Scene) -> None:
+    stray = factories.branch(scene.province, name="Chi bộ cơ quan")
+    other = factories.OfficialFactory(agency=scene.agency)
+    report_of(scene, unit=stray, author=other, results=words(40))
+    report = report_of(scene, results=words(40))
+    report.meeting.commune = None
+    report.meeting.save()
+
+    assert facts(report, scene) == []
