@@ -54,7 +54,8 @@ CANDIDATES: Final = f"""
     ORDER BY unit_id, kind, day
 """  # noqa: S608 - only constants of this module are joined
 
-# The tree is climbed once for each (superior unit, day), not once for each branch.
+# The tree is climbed once for each (superior unit, day), not once for each branch. What was climbed is joined
+# before the policies are: after them the planner expects one row and compares every branch with every superior.
 INSERT: Final = f"""
 WITH RECURSIVE candidate AS MATERIALIZED ({CANDIDATES}),
 placed AS MATERIALIZED (
@@ -79,16 +80,20 @@ above AS (
     FROM climb JOIN roster_unit u ON u.id = climb.unit_id
     GROUP BY climb.parent_id, climb.day
 ),
+housed AS MATERIALIZED (
+    SELECT c.*, CASE c.unit_kind WHEN %(commune)s THEN c.unit_id ELSE above.commune_id END AS commune_id,
+           above.district_id, above.province_id
+    FROM placed c
+    LEFT JOIN above ON above.parent_id = c.parent_id AND above.day = c.day
+),
 inserted AS (
     INSERT INTO meetings_meeting (
         unit_id, month, kind, starts_at, held_on, place, status, reason, sequence,
         report_due_on, late_after, locked_on, commune_id, district_id, province_id)
     SELECT c.unit_id, %(month)s, c.kind, (c.day + c.hour) AT TIME ZONE %(zone)s, c.day, c.place, %(planned)s, '', 0,
            c.day + due.value, c.day + due.value, c.day + lock.value,
-           CASE c.unit_kind WHEN %(commune)s THEN c.unit_id ELSE above.commune_id END,
-           above.district_id, above.province_id
-    FROM placed c
-    LEFT JOIN above ON above.parent_id = c.parent_id AND above.day = c.day
+           c.commune_id, c.district_id, c.province_id
+    FROM housed c
     JOIN roster_policy due ON due.key = %(due_days)s
       AND due.starts_on <= c.day AND COALESCE(due.ends_on, 'infinity') >= c.day
     JOIN roster_policy lock ON lock.key = %(lock_days)s
