@@ -7,7 +7,7 @@ then say whether any pair that was left out would help. Those are added until no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -101,14 +101,14 @@ def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
         rounds += 1
         arcs = Arcs.of(problem, seen)
         plan = Plan(problem, _flow(problem, arcs), arcs, rounds)
-        if not _add_helpful(seen, plan):
+        if not _add_helpful(seen, problem, distances(plan)):
             return plan
 
 
 def is_optimal(plan: Plan) -> bool:
     """Whether no exchange over all pairs, seen by the solver or not, would better the plan."""
     try:
-        return not any(mask.any() for _, mask in _helpful(plan))
+        return not any(mask.any() for _, mask in _helpful(plan.problem, distances(plan)))
     except ArithmeticError:
         return False
 
@@ -134,6 +134,17 @@ def distances(plan: Plan, start: int | None = None) -> Distances:
             return then
         now = then
     raise ArithmeticError("The plan is not optimal: its network has a cycle of negative cost.")
+
+
+def distances_over_all(plan: Plan, start: int) -> Distances:
+    """From the branch at place `start`, over every pair: those that shorten a way are added until none does."""
+    seen = np.zeros(plan.problem.costs.shape, np.bool_)
+    seen[plan.arcs.branches, plan.arcs.officials] = True
+    while True:
+        ways = distances(plan, start)
+        if not _add_helpful(seen, plan.problem, ways):
+            return ways
+        plan = replace(plan, arcs=Arcs.of(plan.problem, seen))
 
 
 def _same(one: Distances, other: Distances) -> bool:
@@ -197,17 +208,16 @@ def _cheapest(problem: Problem, kept: int) -> NDArray[np.bool_]:
     return seen
 
 
-def _add_helpful(seen: NDArray[np.bool_], plan: Plan) -> bool:
+def _add_helpful(seen: NDArray[np.bool_], problem: Problem, ways: Distances) -> bool:
     found = False
-    for first, mask in _helpful(plan):
+    for first, mask in _helpful(problem, ways):
         found = found or bool(mask.any())
         seen[first : first + len(mask)] |= mask
     return found
 
 
-def _helpful(plan: Plan) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """Pairs of negative reduced cost, some branches at a time: the first branch, then a mask."""
-    ways, problem = distances(plan), plan.problem
+def _helpful(problem: Problem, ways: Distances) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Pairs that would shorten a way (their reduced cost is negative): the first of some branches, then a mask."""
     for first in range(0, len(problem.branches), AT_ONCE):
         rows = slice(first, first + AT_ONCE)
         costs, there = problem.costs[rows], ways.days.T[problem.slots[rows]]

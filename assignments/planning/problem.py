@@ -153,9 +153,10 @@ class Problem:
 
     @cached_property
     def uncovered(self) -> int:
-        """What a branch without anybody costs: more than any rearrangement could save."""
+        """What a branch without anybody costs: more than twice what any rearrangement could save,
+        so a sum of both can be told apart again."""
         dearest = int(self.costs.max(where=self.costs != FORBIDDEN, initial=0))
-        return (dearest + MOST_BRANCHES * self.weights.load + 1) * (len(self.branches) + 1)
+        return 2 * (dearest + MOST_BRANCHES * self.weights.load + 1) * (len(self.branches) + 1)
 
     def may_go(self, official: int, branch: int) -> bool:
         return bool(self.costs[self.row[branch], self.column[official]] != FORBIDDEN)

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from assignments.planning.flow import FAR, NOBODY, Distances, Plan, distances
-from assignments.planning.problem import FORBIDDEN
+from assignments.planning.flow import FAR, NOBODY, Plan, distances_over_all
+from assignments.planning.problem import FORBIDDEN, Numbers
 
 RUNNERS_UP: Final = 3
 
@@ -35,15 +35,16 @@ def why(plan: Plan, branch: int) -> Choice | None:
 def runners_up(plan: Plan, branch: int, count: int = RUNNERS_UP) -> list[Choice]:
     """The next best for a branch by what the whole plan would cost: fewest branches lost, then the least dear.
 
-    Marginal: the best plan with the pair forced, less the best plan. Exact over the pairs the solver saw
-    and the asked pair; a way round over pairs it did not see could only make it cheaper.
+    Marginal and exact: the best plan with the pair forced, less the best plan.
     """
-    row = plan.problem.row[branch]
-    ways = distances(plan, row)
-    allowed = np.flatnonzero(plan.problem.costs[row] != FORBIDDEN).tolist()
-    others = [place for place in allowed if place != plan.holders[row]]
-    found = [choice for place in others if (choice := _choice(plan, ways, place, row))]
-    return sorted(found, key=lambda one: (one.lost, one.extra, one.official))[:count]
+    problem, row = plan.problem, plan.problem.row[branch]
+    totals = _totals(plan, row)
+    nearest = np.argsort(totals, kind="stable")[: count + 1].tolist()
+    others = [place for place in nearest if place != plan.holders[row] and totals[place] < FAR]
+    return [
+        _choice(plan, problem.officials[place].key, branch, int(totals[place]))
+        for place in others[:count]
+    ]
 
 
 def why_not(plan: Plan, official: int, branch: int) -> Choice | None:
@@ -52,19 +53,20 @@ def why_not(plan: Plan, official: int, branch: int) -> Choice | None:
     row, column = problem.row[branch], problem.column[official]
     if plan.holders[row] == column:
         return why(plan, branch)
-    if not problem.may_go(official, branch):
-        return None
-    return _choice(plan, distances(plan, row), column, row)
+    total = int(_totals(plan, row)[column])
+    return _choice(plan, official, branch, total) if total < FAR else None
 
 
-def _choice(plan: Plan, ways: Distances, official: int, row: int) -> Choice | None:
-    """The cheapest cycle through the pair: it is taken in, and everything else makes room."""
+def _totals(plan: Plan, row: int) -> Numbers:
+    """For each official the cheapest cycle through the pair: it is taken in, and everything else makes room."""
     problem = plan.problem
-    there = int(ways.days[official, problem.slots[row]])
-    if there >= FAR // 2:
-        return None
-    total = there + int(problem.costs[row, official])
-    lost = round(total / problem.uncovered)
-    person, branch = problem.officials[official].key, problem.branches[row].key
-    terms = problem.cost(person, branch)
-    return Choice(person, branch, terms, total - lost * problem.uncovered, lost)
+    there = distances_over_all(plan, row).days[:, problem.slots[row]]
+    costs = problem.costs[row]
+    return np.where((costs == FORBIDDEN) | (there >= FAR // 2), FAR, there + costs)
+
+
+def _choice(plan: Plan, official: int, branch: int, total: int) -> Choice:
+    """Branches lost are dear, everything else together is less than one of them is."""
+    lost = round(total / plan.problem.uncovered)
+    terms = plan.problem.cost(official, branch)
+    return Choice(official, branch, terms, total - lost * plan.problem.uncovered, lost)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assignments.planning.certificates import blockade, blockades, in_words, is_short
 from assignments.planning.flow import solve
@@ -25,9 +26,9 @@ def test_every_branch_left_out_has_a_blockade_that_holds(problem: Problem) -> No
 
 
 @settings(max_examples=100, deadline=None)
-@given(problems())
-def test_every_other_pair_costs_what_brute_force_says(problem: Problem) -> None:
-    plan = solve(problem)
+@given(problems(), st.sampled_from([1, 80]))
+def test_every_other_pair_costs_what_brute_force_says(problem: Problem, kept: int) -> None:
+    plan = solve(problem, kept=kept)
     coverage, cost = len(plan.uncovered), plan.cost
 
     for stop in problem.branches:
