@@ -78,13 +78,17 @@ class Weights:
 
 @dataclass(frozen=True)
 class Problem:
-    """A month to plan. Make it with `Problem.of`, which sorts and refuses what cannot be."""
+    """A month to plan. Make it with `Problem.of`, which sorts and refuses what cannot be.
+
+    `former` is an earlier plan of it: then as few of its pairs as possible are given up, whatever the cost.
+    """
 
     officials: tuple[Traveller, ...]
     branches: tuple[Stop, ...]
     weights: Weights = field(default_factory=Weights)
     pins: frozenset[Pair] = frozenset()
     forbids: frozenset[Pair] = frozenset()
+    former: frozenset[Pair] = frozenset()
 
     @classmethod
     def of(
@@ -95,6 +99,7 @@ class Problem:
         weights: Weights | None = None,
         pins: Collection[Pair] = (),
         forbids: Collection[Pair] = (),
+        former: Collection[Pair] = (),
     ) -> Self:
         problem = cls(
             tuple(sorted(officials, key=lambda official: official.key)),
@@ -102,6 +107,7 @@ class Problem:
             weights or Weights(),
             frozenset(pins),
             frozenset(forbids),
+            frozenset(former),
         )
         problem._refuse_misshapen()
         problem._refuse_clashing_pins()
@@ -137,7 +143,10 @@ class Problem:
         table = np.empty((len(self.branches), len(self.officials)), np.int32)
         for first in range(0, len(self.branches), AT_ONCE):
             rows = range(first, min(first + AT_ONCE, len(self.branches)))
-            table[rows.start : rows.stop] = sum(self.terms(rows).values())
+            points = np.asarray(sum(self.terms(rows).values()))
+            if points.max(initial=0) >= FORBIDDEN:
+                raise Refused("Trọng số quá lớn để tính. Hãy giảm trọng số rồi lập lại.")
+            table[rows.start : rows.stop] = points
         table[:, self.capacities == 0] = FORBIDDEN
         for official, branch in self._never():
             table[self.row[branch], self.column[official]] = FORBIDDEN
@@ -169,6 +178,10 @@ class Problem:
 
     def terms(self, rows: range) -> dict[str, Numbers]:
         """The named terms of some branches × all officials."""
+        terms = self._own_terms(rows)
+        return terms | {"moved": self._moved(rows)} if self.former else terms
+
+    def _own_terms(self, rows: range) -> dict[str, Numbers]:
         branches = self.branches[rows.start : rows.stop]
         return {
             "distance": self._distances(branches),
@@ -212,6 +225,25 @@ class Problem:
                 if official in self.column:
                     points[row, self.column[official]] += self.weights.rotation
         return points
+
+    def _moved(self, rows: range) -> Numbers:
+        """Points for each pair that is not of the former plan: one is more than all other terms of a plan
+        together. As many branches are served in any case, so the fewest new pairs give up the fewest old ones.
+        """
+        points = np.full((len(rows), len(self.officials)), self._move, np.int64)
+        for official, branch in self.former:
+            if official in self.column and self.row.get(branch, -1) in rows:
+                points[self.row[branch] - rows.start, self.column[official]] = 0
+        return points
+
+    @cached_property
+    def _move(self) -> int:
+        dearest = 0
+        for first in range(0, len(self.branches), AT_ONCE):
+            rows = range(first, min(first + AT_ONCE, len(self.branches)))
+            points = np.asarray(sum(self._own_terms(rows).values()))
+            dearest = max(dearest, int(points.max(initial=0)))
+        return (dearest + MOST_BRANCHES * self.weights.load + 1) * (len(self.branches) + 1)
 
     def _never(self) -> set[Pair]:
         own = {(one.key, key) for one in self.officials for key in one.barred if key in self.row}

@@ -1,5 +1,6 @@
 """Small months for the planner, and the slow truth about them."""
 
+from collections.abc import Iterator
 from itertools import product
 
 from hypothesis import strategies as st
@@ -50,18 +51,36 @@ def _stops(key: int, people: int) -> st.SearchStrategy[Stop]:
 
 def brute_force(problem: Problem, forced: tuple[int, int] | None = None) -> tuple[int, int] | None:
     """Branches left out and cost of the best plan, by trying every one; with the forced pair in it."""
+    tried = [
+        value
+        for plan in every_plan(problem)
+        if forced is None or plan[problem.row[forced[1]]] == forced[0]
+        if (value := worth(problem, plan))
+    ]
+    return min(tried, default=None)
+
+
+def least_moved(
+    problem: Problem, former: set[tuple[int, int]], uncovered: int
+) -> tuple[int, tuple[int, int]]:
+    """Pairs given up, then worth, of the plan that gives up fewest among those that leave so many out."""
+    tried = []
+    for plan in every_plan(problem):
+        value = worth(problem, plan)
+        if value and value[0] == uncovered:
+            pairs = zip(plan, (stop.key for stop in problem.branches), strict=True)
+            tried.append((len(former - set(pairs)), value))
+    return min(tried)
+
+
+def every_plan(problem: Problem) -> Iterator[tuple[int | None, ...]]:
+    """Within what each pair allows, whatever it is worth."""
     people: list[int | None] = [None, *(one.key for one in problem.officials)]
     options = [
         [one for one in people if one is None or problem.may_go(one, stop.key)]
         for stop in problem.branches
     ]
-    tried = [
-        value
-        for plan in product(*options)
-        if forced is None or plan[problem.row[forced[1]]] == forced[0]
-        if (value := worth(problem, plan))
-    ]
-    return min(tried, default=None)
+    return product(*options)
 
 
 def worth(problem: Problem, plan: tuple[int | None, ...]) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assignments.planning.flow import NOBODY, Plan, is_optimal, solve
 from assignments.planning.problem import Place, Problem, Stop, Traveller, Weights
 from config.lib.errors import Refused
-from tests.assignments.planning.cases import brute_force, problems, worth
+from tests.assignments.planning.cases import brute_force, least_moved, problems, worth
 
 HERE = Place(16.0, 107.5)
 
@@ -83,6 +83,53 @@ def test_a_worse_plan_is_not_called_optimal(problem: Problem) -> None:
     nothing = replace(plan, holders=holders)
 
     assert is_optimal(nothing) == (not plan.pairs)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.data())
+def test_planning_again_covers_most_then_moves_fewest_then_costs_least(
+    problem: Problem, data: st.DataObject
+) -> None:
+    former = set(solve(problem).pairs)
+    gone = data.draw(st.sampled_from(problem.officials))
+    officials = [replace(one, is_absent=one.is_absent or one == gone) for one in problem.officials]
+    later = Problem.of(
+        officials, problem.branches, weights=problem.weights, forbids=problem.forbids
+    )
+    again = Problem.of(
+        officials,
+        problem.branches,
+        weights=problem.weights,
+        forbids=problem.forbids,
+        former=former,
+    )
+
+    plan = solve(again, kept=1)
+
+    goes = {branch: official for official, branch in plan.pairs}
+    chosen = tuple(goes.get(one.key) for one in later.branches)
+    moved = len(former - set(plan.pairs))
+    assert (moved, worth(later, chosen)) == least_moved(later, former, len(plan.uncovered))
+    assert worth(later, chosen)[0] == brute_force(later)[0]
+
+
+def test_planning_again_with_nothing_changed_moves_nobody() -> None:
+    officials = [Traveller(key, 2, HERE) for key in range(3)]
+    branches = [Stop(10 + key, 3 + key % 2, HERE) for key in range(4)]
+    former = solve(Problem.of(officials, branches)).pairs
+
+    again = solve(Problem.of(officials[::-1], branches, former=former))
+
+    assert again.pairs == former
+
+
+def test_weights_too_great_to_count_are_refused() -> None:
+    problem = Problem.of(
+        [Traveller(1, 2, HERE)], [Stop(10, 3, HERE, 9)], weights=Weights(seniority=2**40)
+    )
+
+    with pytest.raises(Refused, match="Trọng số quá lớn"):
+        solve(problem)
 
 
 def test_nobody_goes_twice_on_a_day() -> None:
