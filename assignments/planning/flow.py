@@ -94,7 +94,7 @@ class Distances:
 
 
 def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
-    """The optimal plan. `kept` changes how long it takes, never what it costs."""
+    """The optimal plan. `kept` changes how long it takes and which of equal plans is found, never its cost."""
     seen = _cheapest(problem, kept)
     rounds = 0
     while True:
