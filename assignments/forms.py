@@ -183,8 +183,8 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp danh sách",
-        help_text="Excel (.xlsx, .xlsm, .xls) hoặc .ods, nhiều nhất 50 MB. Để nguyên như cơ quan đang dùng.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods"}),
+        help_text="Excel (.xlsx, .xlsm, .xls), .ods hoặc .csv, nhiều nhất 50 MB. Để nguyên như cơ quan đang dùng.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv"}),
         error_messages={"required": "Chọn tệp danh sách.", "empty": EMPTY},
     )
     kind = forms.ChoiceField(

@@ -142,6 +142,7 @@ class Preview:
             "new_agencies": list(self.new_agencies),
             "whole": [problem.text for problem in self.whole],
             "decision": str(self.decision or ""),
+            "conversion": self.roster.conversion,
         }
 
 

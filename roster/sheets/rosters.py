@@ -20,13 +20,17 @@ MUCH_BETTER: Final = 3
 
 @dataclass(frozen=True)
 class Roster:
-    """A list as its file has it, before it is compared with what we know."""
+    """A list as its file has it, before it is compared with what we know.
+
+    `conversion` says so if its text came in an encoding of old.
+    """
 
     kind: RosterKind
     sheet: str
     title: Title
     header: Header
     rows: Sequence[Row]
+    conversion: str = ""
 
 
 def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
@@ -42,7 +46,7 @@ def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
                 raise Refused(
                     f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
                 )
-            return Roster(kind, sheet.name, title, header, rows)
+            return Roster(kind, sheet.name, title, header, rows, sheet.conversion)
     raise Refused(no_header(sheets, kind))
 
 

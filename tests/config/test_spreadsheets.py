@@ -49,7 +49,7 @@ def ods(cell: str) -> bytes:
 
 BAD_FILES = {
     "nothing": (b"", limits.EMPTY),
-    "text": (b"STT,Ho va ten\n1,An\n", limits.NO_SPREADSHEET),
+    "text": (b"STT Ho va ten\n1 An\n", limits.NO_SPREADSHEET),
     "pdf": (b"%PDF-1.7\n", limits.NO_SPREADSHEET),
     "picture": (b"\x89PNG\r\n\x1a\n", limits.NO_SPREADSHEET),
     "web page called .xls": (b"\xef\xbb\xbf <html><table>", limits.WEB_PAGE),

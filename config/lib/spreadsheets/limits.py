@@ -28,7 +28,7 @@ NOTHING_WRITTEN: Final = "chưa có gì được ghi."
 ENCRYPTED: Final = f"Tệp này có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel rồi chọn lại; {NOTHING_WRITTEN}"
 BROKEN: Final = f"Tệp bị hỏng hoặc chưa tải xong nên không đọc được. Mở bằng Excel, lưu lại rồi chọn lại; {NOTHING_WRITTEN}"
 NO_SPREADSHEET: Final = (
-    "Tệp này không phải là bảng tính Excel (.xlsx, .xlsm, .xls) hoặc .ods. "
+    "Tệp này không phải là bảng tính Excel (.xlsx, .xlsm, .xls), .ods hoặc .csv. "
     f"Mở bằng Excel, lưu thành .xlsx rồi chọn lại; {NOTHING_WRITTEN}"
 )
 WORD: Final = f"Đây là tệp Word, không phải bảng tính. Chép danh sách sang Excel rồi chọn lại; {NOTHING_WRITTEN}"
@@ -52,7 +52,7 @@ class Extent(NamedTuple):
 
 
 def refuse_unreadable(content: bytes) -> None:
-    """Raise Refused with a sentence unless `content` is a spreadsheet that is safe to open."""
+    """Raise Refused with a sentence unless `content` is a spreadsheet that is safe to open, or may be CSV."""
     if not content:
         raise Refused(EMPTY)
     if len(content) > MOST_BYTES:
@@ -61,8 +61,8 @@ def refuse_unreadable(content: bytes) -> None:
         refuse_archive(content)
     elif content.startswith(OLE):
         refuse_compound_file(content)
-    else:
-        raise Refused(WEB_PAGE if re.match(rb"\s*(\xef\xbb\xbf)?\s*<", content) else NO_SPREADSHEET)
+    elif content[:CHUNK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise Refused(WEB_PAGE)
 
 
 def refuse_compound_file(content: bytes) -> None:

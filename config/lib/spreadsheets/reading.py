@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
@@ -17,9 +17,11 @@ from python_calamine import (
 )
 
 from config.lib.errors import Refused
-from config.lib.spreadsheets import limits
+from config.lib.spreadsheets import encodings, limits
+from config.lib.spreadsheets.delimited import read_delimited
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
+NAME_OF_DELIMITED: Final = "Danh sách"
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -35,29 +37,57 @@ class Merge:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet from cell A1 on; empty cells are None, whole numbers are int."""
+    """One visible sheet from cell A1 on; empty cells are None, whole numbers are int.
+
+    `conversion` tells a person that the text was in an encoding of old; "" if it was not.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merges: Sequence[Merge] = field(default=())
+    conversion: str = ""
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
     """The visible sheets that have anything in them; Refused with a sentence if there is none."""
     limits.refuse_unreadable(content)
+    is_workbook = content.startswith((limits.ZIP, limits.OLE))
+    sheets = workbook_sheets(content) if is_workbook else [delimited_sheet(content)]
+    filled = [in_unicode(sheet) for sheet in sheets if sheet.rows]
+    if not filled:
+        raise Refused(limits.EMPTY)
+    return filled
+
+
+def workbook_sheets(content: bytes) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            sheets = [
+            return [
                 read_sheet(workbook.get_sheet_by_name(name)) for name in visible_names(workbook)
             ]
     except PasswordError as locked:
         raise Refused(limits.ENCRYPTED) from locked
     except (CalamineError, OSError, ValueError) as broken:
         raise Refused(limits.BROKEN) from broken
-    filled = [sheet for sheet in sheets if sheet.rows]
-    if not filled:
-        raise Refused(limits.EMPTY)
-    return filled
+
+
+def delimited_sheet(content: bytes) -> Sheet:
+    return Sheet(NAME_OF_DELIMITED, read_delimited(content))
+
+
+def in_unicode(sheet: Sheet) -> Sheet:
+    """The sheet with text of old encodings converted, and a note of it; a sheet in Unicode as it is."""
+    texts = [cell for row in sheet.rows for cell in row if isinstance(cell, str)]
+    encoding = encodings.recognise(texts)
+    if encoding is None:
+        return sheet
+    mixed = any(map(encodings.ONLY_UNICODE.search, texts))
+    now = {text: encodings.converted(text, encoding, mixed=mixed) for text in texts}
+    rows = [[now[cell] if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    before, after = encodings.example(now)
+    return replace(
+        sheet, rows=rows, conversion=encodings.note(encoding, before, after, mixed=mixed)
+    )
 
 
 def visible_names(workbook: CalamineWorkbook) -> list[str]:
