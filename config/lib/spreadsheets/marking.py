@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,16 +10,17 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from config.lib.spreadsheets.reading import Cell, Merge, Sheet, address
-from config.lib.spreadsheets.writing import DANGEROUS, FACE
+from config.lib.spreadsheets.writing import FACE, put
 
 MARK: Final = PatternFill("solid", fgColor="FFE08A")
 AUTHOR: Final = "Dự sinh hoạt chi bộ"
 WIDEST: Final = 44
 NARROWEST: Final = 6
 LOOKED_AT: Final = 200
-FIRST_SHEET_NAME: Final = 31  # Excel's limit
+LONGEST_NAME: Final = 31  # of a sheet, in Excel
 DATE_FORMAT: Final = "dd/mm/yyyy"
 
 
@@ -28,13 +30,15 @@ def marked_workbook(sheet: Sheet, marks: Mapping[str, str]) -> bytes:
     """
     workbook = Workbook()
     page: Any = workbook.active
-    page.title = sheet.name[:FIRST_SHEET_NAME] or "Danh sách"
+    page.title = INVALID_TITLE_REGEX.sub(" ", sheet.name)[:LONGEST_NAME]
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             if value is not None:
                 write(page[address(row, column)], value)
     for merge in sheet.merges:
-        page.merge_cells(range_of(merge))
+        kept = within(sheet, merge)
+        if (kept.top, kept.left) != (kept.bottom, kept.right):  # Excel repairs a range of one cell
+            page.merge_cells(range_of(kept))
     for at, text in marks.items():
         mark(page[at], text)
     for column, width in enumerate(widths(sheet), start=1):
@@ -45,14 +49,10 @@ def marked_workbook(sheet: Sheet, marks: Mapping[str, str]) -> bytes:
 
 
 def write(cell: Any, value: Cell) -> None:
-    """The value; text that a spreadsheet program could take for a formula is marked as text."""
-    cell.value = value
+    put(cell, value)
     cell.font = Font(name=FACE)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    elif isinstance(value, date):
+    if isinstance(value, date):
         cell.number_format = DATE_FORMAT
 
 
@@ -61,6 +61,13 @@ def mark(cell: Any, text: str) -> None:
     cell.fill = MARK
     if hasattr(cell, "hyperlink"):
         cell.comment = Comment(text, AUTHOR, height=120, width=320)
+
+
+def within(sheet: Sheet, merge: Merge) -> Merge:
+    """The range as far as the sheet has cells: a file may name a billion of them, and each would be written."""
+    last_row, last_column = len(sheet.rows) - 1, max(map(len, sheet.rows)) - 1
+    bottom, right = min(merge.bottom, last_row), min(merge.right, last_column)
+    return replace(merge, bottom=max(bottom, merge.top), right=max(right, merge.left))
 
 
 def range_of(merge: Merge) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
@@ -51,15 +52,21 @@ def list_workbook(
 
 
 def written(page: Any, value: Cell, **style: Any) -> Any:
-    """A cell; text that a spreadsheet program could take for a formula is marked as text."""
     cell: Any = WriteOnlyCell(page)
-    cell.value = value
     for name, part in style.items():
         setattr(cell, name, part)
-    if isinstance(value, str) and value.startswith(DANGEROUS):
+    put(cell, value)
+    return cell
+
+
+def put(cell: Any, value: Cell) -> None:
+    """The value in its cell: without the control characters that XLSX cannot hold, and text that a
+    spreadsheet program could take for a formula marked as text.
+    """
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    if isinstance(cell.value, str) and cell.value.startswith(DANGEROUS):
         cell.data_type = "s"
         cell.quotePrefix = True
-    return cell
 
 
 def head_cell(page: Any, caption: str) -> Any:

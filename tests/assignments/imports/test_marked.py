@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from config.lib.spreadsheets.marking import marked_workbook
-from config.lib.spreadsheets.reading import read_sheets
+from config.lib.spreadsheets.reading import Merge, Sheet, read_sheets
 from roster.models import RosterImport
 from tests.assignments.imports.setting import BRANCH, District, branches, with_value
 from tests.workbooks import SAMPLES
@@ -75,3 +75,20 @@ def test_text_like_a_formula_stays_text(client):
     page = load_workbook(io.BytesIO(b"".join(marked(client, content).streaming_content))).active
 
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet("Danh sách", [["Lê\x0bVăn Ân"]]),
+        Sheet("Xã A/B?", [["Lê Văn Ân"]]),
+        Sheet("Danh sách", [["Lê Văn Ân"]], [Merge(0, 0, 1_048_575, 16_383)]),
+    ],
+    ids=["control character", "name that Excel refuses", "a billion merged cells"],
+)
+def test_what_xlsx_cannot_hold_does_not_stop_it(sheet):
+    page = load_workbook(io.BytesIO(marked_workbook(sheet, {"A1": "xem lại"}))).active
+
+    assert page["A1"].value in {"LêVăn Ân", "Lê Văn Ân"}
+    assert page["A1"].comment.text == "xem lại"
+    assert page.dimensions == "A1:A1"
