@@ -83,7 +83,12 @@ class PolicyKey(TextChoices):
     """Rules that no source fixes: numbers with a period (DOMAIN.md §2, our defaults)."""
 
     REPORT_DUE_DAYS = "report_due_days", "Hạn nộp báo cáo (ngày sau cuộc họp)"
+    REPORT_LATE_DAYS = "report_late_days", "Tính là muộn (ngày sau hạn nộp)"
     REPORT_LOCK_DAYS = "report_lock_days", "Khóa sổ báo cáo (ngày sau cuộc họp)"
+    REPORT_IN_WORKING_DAYS = (
+        "report_in_working_days",
+        "Hạn nộp, muộn và khóa sổ tính theo ngày làm việc (1: có)",
+    )
     ANSWER_DUE_DAYS = "answer_due_days", "Hạn trả lời kiến nghị (ngày)"
     ANSWER_IN_WORKING_DAYS = "answer_in_working_days", "Hạn trả lời tính theo ngày làm việc (1: có)"
     SUMMARY_DAY = "summary_day", "Ngày trình báo cáo tổng hợp tháng"

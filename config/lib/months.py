@@ -26,6 +26,10 @@ def last_day(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
+def days_of(month: date) -> list[date]:
+    return [month.replace(day=day) for day in range(1, last_day(month).day + 1)]
+
+
 def day_in(month: date, day: int) -> date:
     """Day `day` of the month; 31 means the last where the month is shorter."""
     return month.replace(day=min(day, last_day(month).day))

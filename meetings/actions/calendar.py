@@ -1,6 +1,7 @@
 """What is done to one meeting of the calendar. Lock-free: of two racing changes one gets Conflict."""
 
-from datetime import datetime
+from dataclasses import astuple
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from config.lib.status import change_status
 from meetings import rules
 from meetings.actions.effects import meetings_changed
 from meetings.models import Meeting
+from meetings.planning.deadlines import Deadlines, deadlines_of
 from meetings.states import MeetingStatus
 from meetings.telling import moment, tell_about_change, withdraw_reminders
 from roster import audit
@@ -38,13 +40,11 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, reason: str, by: User
 
 def shift_to(meeting: Meeting, starts_at: datetime, reason: str) -> None:
     """Write the new moment if the meeting is still as it was loaded; Conflict otherwise."""
-    days = timezone.localdate(starts_at) - meeting.held_on
+    held_on = timezone.localdate(starts_at)
     changes = {
+        **dates_on(meeting, held_on),
         "starts_at": starts_at,
-        "held_on": meeting.held_on + days,
-        "report_due_on": meeting.report_due_on + days,
-        "late_after": meeting.late_after + days,
-        "locked_on": meeting.locked_on + days,
+        "held_on": held_on,
         "moved_from": meeting.starts_at,
         "reason": reason,
         "sequence": meeting.sequence + 1,
@@ -56,6 +56,17 @@ def shift_to(meeting: Meeting, starts_at: datetime, reason: str) -> None:
         raise Conflict
     for name, value in changes.items():
         setattr(meeting, name, value)
+
+
+def dates_on(meeting: Meeting, held_on: date) -> dict[str, date]:
+    """The report's dates if the meeting is on `held_on`: those of the policies, or an extension moved along."""
+    usual = deadlines_of([meeting.held_on, held_on])
+    own = Deadlines(meeting.report_due_on, meeting.late_after, meeting.locked_on)
+    if own == usual.get(meeting.held_on) and held_on in usual:
+        due_on, late_after, locked_on = astuple(usual[held_on])
+    else:
+        due_on, late_after, locked_on = (day + (held_on - meeting.held_on) for day in astuple(own))
+    return {"report_due_on": due_on, "late_after": late_after, "locked_on": locked_on}
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from config.lib.months import add_months, last_day, month_of
 from meetings.actions.effects import calendar_changed, meetings_changed
 from meetings.models import Meeting
 from meetings.planning import statements
+from meetings.planning.deadlines import KEYS
 from meetings.telling import LADDER, moment, occasion, tell_about_change
 from notices import actions as notices
 from roster import audit
@@ -41,9 +42,8 @@ def plan_month(
 
 def require_deadlines(month: date) -> None:
     """A missing policy must not plan an empty month: say what is missing."""
-    keys = (PolicyKey.REPORT_DUE_DAYS, PolicyKey.REPORT_LOCK_DAYS)
-    rules = list(Policy.objects.filter(key__in=keys))
-    for key in keys:
+    rules = list(Policy.objects.filter(key__in=KEYS))
+    for key in KEYS:
         for day in (month, last_day(month)):
             if not any(rule.key == key and rule.is_on(day) for rule in rules):
                 raise Refused(f"Chưa có quy định “{key.label}” cho ngày {day:%d/%m/%Y}.")

@@ -7,11 +7,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 
-from config.lib.months import last_day
+from config.lib.months import days_of, last_day
 from meetings.planning.dates import DEFAULT_HOUR, DEFAULT_OFFICE_HOUR, default_enlarged_day
+from meetings.planning.deadlines import deadlines_of
 from meetings.states import MeetingStatus
 from roster.models import Unit
-from roster.states import MeetingKind, PolicyKey, UnitKind
+from roster.states import MeetingKind, UnitKind
 
 # Day 31 means the last day of a shorter month; week -1 the last such weekday.
 BY_RULE: Final = """
@@ -54,10 +55,16 @@ CANDIDATES: Final = f"""
     ORDER BY unit_id, kind, day
 """  # noqa: S608 - only constants of this module are joined
 
-# The tree is climbed once for each (superior unit, day), not once for each branch. What was climbed is joined
-# before the policies are: after them the planner expects one row and compares every branch with every superior.
+# The three dates of each day's report; what counts as a working day is known to Python, not to SQL.
+DEADLINE: Final = """
+    SELECT * FROM unnest(%(days)s::date[], %(due_on)s::date[], %(late_after)s::date[], %(locked_on)s::date[])
+        AS deadline (day, due_on, late_after, locked_on)
+"""
+
+# The tree is climbed once for each (superior unit, day), not once for each branch.
 INSERT: Final = f"""
 WITH RECURSIVE candidate AS MATERIALIZED ({CANDIDATES}),
+deadline AS MATERIALIZED ({DEADLINE}),
 placed AS MATERIALIZED (
     SELECT c.*, p.parent_id
     FROM candidate c
@@ -91,13 +98,9 @@ inserted AS (
         unit_id, month, kind, starts_at, held_on, place, status, reason, sequence,
         report_due_on, late_after, locked_on, commune_id, district_id, province_id)
     SELECT c.unit_id, %(month)s, c.kind, (c.day + c.hour) AT TIME ZONE %(zone)s, c.day, c.place, %(planned)s, '', 0,
-           c.day + due.value, c.day + due.value, c.day + lock.value,
-           c.commune_id, c.district_id, c.province_id
+           d.due_on, d.late_after, d.locked_on, c.commune_id, c.district_id, c.province_id
     FROM housed c
-    JOIN roster_policy due ON due.key = %(due_days)s
-      AND due.starts_on <= c.day AND COALESCE(due.ends_on, 'infinity') >= c.day
-    JOIN roster_policy lock ON lock.key = %(lock_days)s
-      AND lock.starts_on <= c.day AND COALESCE(lock.ends_on, 'infinity') >= c.day
+    JOIN deadline d ON d.day = c.day
     ORDER BY c.unit_id
     ON CONFLICT (unit_id, month, kind) DO NOTHING
     RETURNING COALESCE(commune_id, district_id, province_id) AS place_id, province_id
@@ -108,6 +111,7 @@ SELECT place_id, province_id, COUNT(*) FROM inserted GROUP BY 1, 2
 # Meetings ahead that nobody has moved or cancelled, and that no longer agree with their unit's rule.
 FOLLOW: Final = f"""
 WITH candidate AS MATERIALIZED ({CANDIDATES}),
+deadline AS MATERIALIZED ({DEADLINE}),
 strayed AS MATERIALIZED (
     SELECT m.id, m.starts_at AS was_at, c.day, c.place, (c.day + c.hour) AT TIME ZONE %(zone)s AS starts_at
     FROM candidate c
@@ -120,11 +124,10 @@ strayed AS MATERIALIZED (
 )
 UPDATE meetings_meeting m
 SET starts_at = s.starts_at, place = s.place, held_on = s.day,
-    report_due_on = m.report_due_on + (s.day - m.held_on),
-    late_after = m.late_after + (s.day - m.held_on),
-    locked_on = m.locked_on + (s.day - m.held_on),
+    report_due_on = d.due_on, late_after = d.late_after, locked_on = d.locked_on,
     sequence = m.sequence + (s.was_at <> s.starts_at)::int
-FROM strayed s WHERE s.id = m.id
+FROM strayed s JOIN deadline d ON d.day = s.day
+WHERE s.id = m.id
 RETURNING m.id, s.was_at
 """  # noqa: S608
 
@@ -155,6 +158,16 @@ def parameters(month: date, unit: Unit | None) -> Mapping[str, Any]:
         "under": f"{unit.path if unit else ''}%",
         "zone": settings.TIME_ZONE,
         "planned": MeetingStatus.PLANNED.value,
-        "due_days": PolicyKey.REPORT_DUE_DAYS.value,
-        "lock_days": PolicyKey.REPORT_LOCK_DAYS.value,
+        **deadline_columns(month),
+    }
+
+
+def deadline_columns(month: date) -> Mapping[str, list[date]]:
+    """Day by day of the month, as columns; a day without its policies is left out."""
+    dated = deadlines_of(days_of(month))
+    return {
+        "days": list(dated),
+        "due_on": [dates.due_on for dates in dated.values()],
+        "late_after": [dates.late_after for dates in dated.values()],
+        "locked_on": [dates.locked_on for dates in dated.values()],
     }

@@ -130,10 +130,15 @@ class DocumentNumber(models.Model):
         return f"{self.number:02d}-{self.document_type}"
 
 
+def policy_keys() -> list[tuple[str, str]]:
+    """Named by a function, so that a new rule is data and no change of the table."""
+    return PolicyKey.choices
+
+
 class Policy(Period):
     """A number that no source fixes (deadlines, loads), with the time in which it holds."""
 
-    key = models.CharField("quy định", max_length=30, choices=PolicyKey)
+    key = models.CharField("quy định", max_length=30, choices=policy_keys)
     value = models.IntegerField("giá trị")
     basis = models.CharField("căn cứ", max_length=200, blank=True)
 
