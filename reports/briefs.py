@@ -14,6 +14,7 @@ from meetings.models import Briefing, Meeting
 from meetings.states import MeetingStatus
 from reports.models import Answer, MeetingReport, ReadOut, Recommendation
 from reports.querysets import FILED
+from reports.rules import deadlines
 from reports.rules import recommendations as rules
 from reports.rules import reports as report_rules
 from reports.states import RecommendationStatus, ReportStatus
@@ -48,6 +49,8 @@ class Acts:
     why_not_reinstate: str | None
     why_not_note_held: str | None
     why_not_write: str | None
+    why_not_extend: str | None
+    why_not_unlock: str | None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,8 @@ def acts_of(
         why_not_reinstate=calendar.why_not_reinstate(meeting, user, now),
         why_not_note_held=calendar.why_not_note_held(meeting, user, now),
         why_not_write=why_not_write(meeting, report, user, timezone.localdate(now)),
+        why_not_extend=deadlines.why_not_extend(meeting, report, user, now),
+        why_not_unlock=deadlines.why_not_unlock(meeting, report, user, now),
     )
 
 

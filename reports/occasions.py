@@ -10,8 +10,8 @@ STEPS: Final = ("report_due", "report_late")
 
 
 def deadline_occasion(meeting: Meeting, step: str, due_on: date) -> str:
-    """A deadline that a return has set is another occasion: people are reminded of it anew."""
-    own = due_on == meeting.report_due_on
+    """A deadline that a return or an extension has set is another occasion: people are reminded of it anew."""
+    own = due_on == meeting.report_due_on and meeting.extended_from is None
     return occasion(meeting, step if own else f"{step}:{due_on:%Y%m%d}")
 
 

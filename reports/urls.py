@@ -1,11 +1,21 @@
 from django.urls import URLPattern, URLResolver
 
-from reports.views import brief, dashboard, desk, home, recommendations, summaries, writing
+from reports.views import (
+    brief,
+    dashboard,
+    deadlines,
+    desk,
+    home,
+    recommendations,
+    summaries,
+    writing,
+)
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     *writing.patterns,
     *desk.patterns,
+    *deadlines.patterns,
     *summaries.patterns,
     *home.patterns,
     *dashboard.patterns,

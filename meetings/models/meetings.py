@@ -16,7 +16,7 @@ class Meeting(models.Model):
     """One unit's meeting of one kind in one month.
 
     `held_on` is the local day of `starts_at`. The report's three dates lie here, so that a
-    move shifts them (R10, R20). `commune`, `district`, `province` are those of that day and
+    move shifts them (R10, R20); `extended_from` is the due day before an extension. `commune`, `district`, `province` are those of that day and
     never change after a reorganisation. `sequence` counts moves, for calendars.
     """
 
@@ -37,6 +37,7 @@ class Meeting(models.Model):
     report_due_on = models.DateField("hạn báo cáo")
     late_after = models.DateField("muộn sau ngày")
     locked_on = models.DateField("khóa từ ngày")
+    extended_from = models.DateField("gia hạn từ ngày", null=True, blank=True)
     commune = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

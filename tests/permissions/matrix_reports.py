@@ -1,10 +1,12 @@
 """Who may write, read, accept and return reports. Order of the roles: see table.py."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from meetings.models import Meeting
 from reports.actions import attachments
 from reports.actions import reports as actions
 from reports.models import Attachment, MeetingReport
@@ -52,6 +54,22 @@ def picked(_world: World) -> dict[str, Any]:
     return {"report": MeetingReport.objects.get().pk}
 
 
+def more_time(_world: World) -> dict[str, Any]:
+    until = timezone.localdate() + timedelta(days=20)
+    return {"until": f"{until:%d/%m/%Y}", "reason": "Mất điện sau bão"}
+
+
+def locked_meeting(world: World) -> list[Any]:
+    day = timezone.localdate()
+    days = {
+        "report_due_on": world.meeting.held_on,
+        "late_after": world.meeting.held_on,
+        "locked_on": day,
+    }
+    Meeting.objects.filter(pk=world.meeting.pk).update(**days)
+    return [world.meeting.pk]
+
+
 ROWS = [
     Row("reports:report_list", inside="200", outside="200"),
     Row("reports:report_missing", inside="403 200 200 200 403 403 403 403", outside="403 200 200 200 403 403 403 403"),
@@ -68,4 +86,8 @@ ROWS = [
     Row("reports:report_accept_many", waiting, method="post", data=picked, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
     Row("reports:report_return", pk_of_submitted, inside="403 200 200 200 403 403 404 403", outside="404"),
     Row("reports:report_return", pk_of_submitted, method="post", data={"due_on": "2099-01-01", "remark-": "Xem lại"}, inside="403 302 302 302 403 403 404 403", outside="404"),
+    Row("reports:report_extend", the("meeting"), inside="403 200 200 200 403 403 404 403", outside="404"),
+    Row("reports:report_extend", the("meeting"), method="post", data=more_time, inside="403 302 302 302 403 403 404 403", outside="404"),
+    Row("reports:report_unlock", locked_meeting, inside="403 403 200 403 403 403 404 403", outside="404"),
+    Row("reports:report_unlock", locked_meeting, method="post", data=more_time, inside="403 403 302 403 403 403 404 403", outside="404"),
 ]  # fmt: skip
