@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from assignments.models import Assignment
+from assignments.models import Assignment, Substitution
 from assignments.states import SubstitutionStatus
 from config.lib.text import fold
 from meetings.states import MeetingStatus
@@ -42,6 +42,17 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def attended_by(self, official_id: int) -> Self:
         """Meetings to which the official is sent on their day: by assignment, or as a substitute."""
         return self.filter(self._attended_by(official_id))
+
+    def gone_to_by(self, official_id: int) -> Self:
+        """The same without those in which somebody stands in for the official."""
+        replaced = Substitution.objects.accepted().filter(
+            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+            assignment__official=official_id,
+            assignment__unit=OuterRef("unit"),
+            assignment__in_force=True,
+            starts_on__lte=OuterRef("held_on"),
+        )
+        return self.attended_by(official_id).exclude(Exists(replaced))
 
     def _attended_by(self, official_id: int) -> Q:
         """As one set of keys, found from the official's few rows: an OR of two EXISTS would try every meeting."""

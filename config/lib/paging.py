@@ -10,7 +10,10 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q, QuerySet
 
+from config.lib.text import whole_number
+
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 PAGE_SIZE: Final = 50
 COUNT_AT_MOST: Final = 10_000
 
@@ -20,6 +23,15 @@ class Page(Generic[M]):
     """Some rows, and the keys of the pages around them (`?before=…`, `?after=…`) where there are any."""
 
     rows: Sequence[M]
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Slice(Generic[R]):
+    """The same of a list in memory."""
+
+    rows: Sequence[R]
     before: str | None
     after: str | None
 
@@ -47,6 +59,18 @@ def page_by_key(
         shown,
         write_mark(shown[0], names) if shown and earlier else None,
         write_mark(shown[-1], names) if shown and later else None,
+    )
+
+
+def slice_of(rows: Sequence[R], parameters: Mapping[str, str], *, size: int) -> "Slice[R]":
+    """The page of a list that is short enough to be sorted as a whole; its keys are places in the list."""
+    mark = whole_number(parameters.get("after") or parameters.get("before") or "0")
+    if mark is None:
+        raise BadRequest("page mark")
+    start = mark if "before" not in parameters else max(mark - size, 0)
+    end = min(start + size, len(rows))
+    return Slice(
+        rows[start:end], str(start) if start else None, str(end) if end < len(rows) else None
     )
 
 

@@ -1,12 +1,13 @@
 """What one can look for among the reports; the filters live in the address.
 
-`?state=` is one of `reports.inbox.LABELS`; `?month=2026-11` is the month of the meeting; `?commune=` a primary key.
+`?state=` is one of `reports.inbox.LABELS`; `?month=2026-11` is the month of the meeting; `?commune=` and `?official=` primary keys.
 """
 
 from datetime import date
 from typing import Any, Final
 
 import django_filters as df
+from django import forms
 from django.db.models import QuerySet
 
 from config.lib.errors import Refused
@@ -15,7 +16,7 @@ from config.lib.text import fold
 from meetings.models import Meeting
 from reports.models import MeetingReport
 from roster.filters import choice_box, search_box
-from roster.models import Unit
+from roster.models import Official, Unit
 
 MONTHS_BACK: Final = 25
 
@@ -35,6 +36,13 @@ class ReportFilter(df.FilterSet):
         empty_label="Mọi xã, phường",
         widget=choice_box(),
         method="of_commune",
+    )
+
+    official = df.ModelChoiceFilter(
+        label="Người dự",
+        queryset=Official.objects.all(),
+        widget=forms.HiddenInput(),
+        method="of_official",
     )
 
     class Meta:
@@ -61,6 +69,12 @@ class ReportFilter(df.FilterSet):
             return meetings.filter(month=parse_month(text))
         except Refused:  # a month that is none finds nothing, as any other word would
             return meetings.none()
+
+    def of_official(
+        self, meetings: QuerySet[Meeting], name: str, official: Official
+    ) -> QuerySet[Meeting]:
+        """Where the official goes, not where somebody stands in: the rows that the attendee's figures count."""
+        return meetings.filter(pk__in=Meeting.objects.gone_to_by(official.pk).values("pk"))
 
     def of_commune(self, meetings: QuerySet[Meeting], name: str, unit: Unit) -> QuerySet[Meeting]:
         return meetings.filter(commune=unit)

@@ -23,8 +23,10 @@ def recommendations(
     return listing("reports:recommendation_list", state=state, **place(month, commune), **more)
 
 
-def reports(state: str = "", *, month: date | None = None, commune: Unit | None = None) -> str:
-    return listing("reports:report_list", state=state, **place(month, commune))
+def reports(
+    state: str = "", *, month: date | None = None, commune: Unit | None = None, **more: object
+) -> str:
+    return listing("reports:report_list", state=state, **place(month, commune), **more)
 
 
 def meetings(state: str = "", *, month: date | None = None, commune: Unit | None = None) -> str:
