@@ -112,6 +112,17 @@ def counts(seen: QuerySet[Meeting], now: datetime, *, with_locked: bool = False)
     }
 
 
+def waiting_after(report: MeetingReport, user: User) -> MeetingReport | None:
+    """The next report at the user's desk in the order of the inbox; after the last one the first."""
+    waiting = MeetingReport.objects.visible_to(user).filter(status=ReportStatus.SUBMITTED)
+    others = waiting.exclude(pk=report.pk).order_by("meeting__starts_at", "meeting")
+    here = report.meeting
+    after = Q(meeting__starts_at__gt=here.starts_at) | Q(
+        meeting__starts_at=here.starts_at, meeting__gt=here.pk
+    )
+    return others.filter(after).first() or others.first()
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the list: the meeting, its report if it was begun, and who went."""

@@ -14,7 +14,7 @@ from config.lib.paging import count_shown, page_by_key, say_count
 from config.lib.text import whole_number
 from meetings.models import Meeting
 from reports import hints as hinting
-from reports import inbox, reading
+from reports import inbox, reading, versions
 from reports.actions import reports as actions
 from reports.filters.reports import ReportFilter
 from reports.forms.review import ReturnForm
@@ -111,6 +111,7 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
         "why_not_accept": rules.why_not_accept(report, request.user),
         "why_not_return": rules.why_not_return(report, request.user),
         "is_reviewer": is_reviewer,
+        "following": inbox.waiting_after(report, request.user) if is_reviewer else None,
         "is_author": rules.why_not_author(report.meeting, request.user) is None,
     }
     return render(request, "reports/report_detail.html", facts)
@@ -130,7 +131,18 @@ def read(report: MeetingReport) -> dict[str, Any]:
         "attachments": report.attachments.select_related("file").order_by("pk"),
         "versions": report.versions.select_related("by").order_by("number"),
         "remark": reading.remarks_of(report).get("", ""),
+        "gone": versions.gone_lines(report),
     }
+
+
+@require_safe
+def report_version(request: UserRequest, pk: int, number: int) -> HttpResponse:
+    """An earlier submission, as it was."""
+    report = found(request, pk)
+    version = get_object_or_404(report.versions.all(), number=number)
+    version.report = report
+    facts = {"report": report, "version": version, "parts": list(versions.told_in(version))}
+    return render(request, "reports/report_version.html", facts)
 
 
 @require_POST
@@ -139,7 +151,13 @@ def report_accept(request: UserRequest, pk: int) -> HttpResponse:
     forbid_if(rules.why_not_review(report, request.user))
     actions.accept_report(report, by=request.user)
     messages.success(request, f"Đã tiếp nhận báo cáo {report.number} của {report.meeting.unit}.")
-    return redirect("reports:report_list")
+    return to_next(request, report)
+
+
+def to_next(request: UserRequest, report: MeetingReport) -> HttpResponse:
+    """The next report that waits, so that a desk works through its inbox without going back to the list."""
+    following = inbox.waiting_after(report, request.user)
+    return redirect(following or "reports:report_list")
 
 
 @require_POST
@@ -165,7 +183,7 @@ def report_return(request: UserRequest, pk: int) -> HttpResponse:
         due_on = form.cleaned_data["due_on"]
         actions.return_report(report, form.remarks(), due_on=due_on, by=request.user)
         messages.success(request, f"Đã trả lại báo cáo {report.number}, hạn mới {due_on:%d/%m/%Y}.")
-        return redirect("reports:report_list")
+        return to_next(request, report)
     facts = {
         **read(report),
         "form": form,
@@ -179,6 +197,7 @@ patterns = [
     path("reports/missing/", report_missing, name="report_missing"),
     path("reports/accept/", report_accept_many, name="report_accept_many"),
     path("reports/<int:pk>/", report_detail, name="report_detail"),
+    path("reports/<int:pk>/versions/<int:number>/", report_version, name="report_version"),
     path("reports/<int:pk>/accept/", report_accept, name="report_accept"),
     path("reports/<int:pk>/return/", report_return, name="report_return"),
 ]

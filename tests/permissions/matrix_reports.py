@@ -73,6 +73,7 @@ def locked_meeting(world: World) -> list[Any]:
 ROWS = [
     Row("reports:report_list", inside="200", outside="200"),
     Row("reports:report_missing", inside="403 200 200 200 403 403 403 403", outside="403 200 200 200 403 403 403 403"),
+    Row("reports:report_version", lambda world: [submitted(world).pk, 1], inside="200 200 200 200 200 200 404 200", outside="404"),
     Row("reports:report_attendees", inside="200 200 200 200 403 403 403 200", outside="200 200 200 200 403 403 403 200"),
     Row("reports:report_detail", pk_of_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
     Row("reports:report_detail", lambda world: [draft(world).pk], query="?draft", inside="404", outside="404"),

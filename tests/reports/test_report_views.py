@@ -304,6 +304,38 @@ def test_desk_reads_what_changed_since_the_last_submission(desk: Client, scene: 
     )
 
 
+def test_desk_reads_what_left_the_sheets_and_the_earlier_version_as_it_was(
+    desk: Client, scene: Scene
+) -> None:
+    report = scene.returned()
+    attendee = Client()
+    attendee.force_login(scene.attendee)
+    attendee.post(edit_url(scene), filled(report, version="2", **{"score-attendee-4": "30"}))
+
+    page = text_of(desk.get(report.get_absolute_url()))
+    earlier = text_of(desk.get(reverse("reports:report_version", args=[report.pk, 1])))
+
+    assert "<li>Người dự chấm, tiêu chí 4: 36 điểm</li>" in page
+    assert "Người dự chấm, tiêu chí 3" not in page
+    assert "<li>Người dự chấm, tiêu chí 4: 36 điểm</li>" in earlier
+    assert "Nạo vét 420 m mương tiêu đầu xóm 13." in earlier
+    assert desk.get(reverse("reports:report_version", args=[report.pk, 3])).status_code == 404
+
+
+def test_desk_goes_from_one_waiting_report_to_the_next_and_round(client: Client) -> None:
+    first = Scene(1)
+    scenes = [first, *(Scene(number, first.province, commune=first.commune) for number in (2, 3))]
+    one, two, three = [scene.submitted() for scene in scenes]
+    client.force_login(first.desk)
+
+    onward = [
+        client.post(reverse("reports:report_accept", args=[report.pk]))["Location"]
+        for report in (two, three, one)
+    ]
+
+    assert onward == [three.get_absolute_url(), one.get_absolute_url(), "/reports/"]
+
+
 def test_desk_accepts_the_picked_reports(desk: Client, scene: Scene) -> None:
     report = scene.submitted()
 
