@@ -13,7 +13,7 @@ from assignments.models import Assignment
 from config.lib.paging import COUNT_AT_MOST
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
-from reports.models import MeetingReport
+from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
 from reports.rules.reports import gaps
 from reports.states import ReportStatus
@@ -24,6 +24,7 @@ DUE: Final = "due"
 FILED_STATE: Final = "filed"
 ON_TIME: Final = "on_time"
 FILED_LATE: Final = "filed_late"
+PAPER: Final = "paper"
 LABELS: Final[Mapping[str, str]] = {
     MISSING: "Quá hạn, chưa nộp",
     DUE: "Trong hạn, chưa nộp",
@@ -33,6 +34,7 @@ LABELS: Final[Mapping[str, str]] = {
     FILED_STATE: "Đã nộp",
     ON_TIME: "Nộp đúng hạn",
     FILED_LATE: "Nộp muộn",
+    PAPER: "Bản giấy chờ nhập",
 }
 TABS: Final = (
     ReportStatus.SUBMITTED,
@@ -50,7 +52,7 @@ OWN_TABS: Final = (
 )
 WAITING: Final = (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
 OWED_STATES: Final = frozenset({MISSING, DUE})
-OPEN_STATES: Final = OWED_STATES | set(WAITING)
+OPEN_STATES: Final = OWED_STATES | set(WAITING) | {PAPER}
 
 
 def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
@@ -63,6 +65,7 @@ def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
         FILED_STATE: filed,
         ON_TIME: filed & Q(report__is_on_time=True),
         FILED_LATE: filed & Q(report__is_on_time=False),
+        PAPER: Q(report__status=ReportStatus.DRAFT, report__in=on_paper()),
     }
     return conditions[state] if state in conditions else Q(report__status=state)
 
@@ -72,6 +75,12 @@ def unfiled(now: datetime, *, with_locked: bool) -> Q:
     owed = Q(report__first_submitted_at=None, starts_at__lte=now) & is_assigned()
     owed &= ~Q(status=MeetingStatus.CANCELLED)
     return owed if with_locked else owed & Q(locked_on__gt=timezone.localdate(now))
+
+
+def on_paper() -> QuerySet[MeetingReport]:
+    """Reports of which there is a photo of the filled paper form."""
+    photos = Attachment.objects.filter(is_paper_form=True)
+    return MeetingReport.objects.filter(pk__in=photos.values("report"))
 
 
 def is_assigned() -> Q:

@@ -14,7 +14,14 @@ from roster.querysets import DatedQuerySet
 from roster.states import Role
 
 if TYPE_CHECKING:
-    from reports.models import MeetingReport, Recommendation, ReportForm, ScoringFrame, Summary
+    from reports.models import (
+        Attachment,
+        MeetingReport,
+        Recommendation,
+        ReportForm,
+        ScoringFrame,
+        Summary,
+    )
 
 FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 UNANSWERED = (RecommendationStatus.RECEIVED, RecommendationStatus.OPEN)
@@ -22,14 +29,14 @@ UNANSWERED = (RecommendationStatus.RECEIVED, RecommendationStatus.OPEN)
 
 class MeetingReportQuerySet(QuerySet["MeetingReport"]):
     def visible_to(self, user: User) -> Self:
-        """Reports of the meetings one sees. Drafts belong to those who go there."""
+        """Reports of the meetings one sees. Drafts belong to those who go there, and to who types one in."""
         if user.is_superuser:
             return self
         seen = self.filter(meeting__in=Meeting.objects.visible_to(user))
-        if user.official_id is None:
-            return seen.exclude(status=ReportStatus.DRAFT)
-        own = Q(meeting__in=Meeting.objects.attended_by(user.official_id))
-        return seen.filter(~Q(status=ReportStatus.DRAFT) | own)
+        own = ~Q(status=ReportStatus.DRAFT) | Q(typed_by=user.pk)
+        if user.official_id:
+            own |= Q(meeting__in=Meeting.objects.attended_by(user.official_id))
+        return seen.filter(own)
 
     def before(self, meeting: Meeting) -> Self:
         """Filed reports of earlier meetings of the same unit, the last one first."""
@@ -42,6 +49,19 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
 
     def filed(self) -> Self:
         return self.filter(status__in=FILED)
+
+
+class AttachmentQuerySet(QuerySet["Attachment"]):
+    def visible_to(self, user: User) -> Self:
+        """Files of the reports one may read; photos of paper forms also before anybody has typed them in."""
+        if user.is_superuser:
+            return self
+        reports = MeetingReportQuerySet(self.model.report.field.related_model).visible_to(user)
+        seen = Q(report__in=reports)
+        if user.is_desk:
+            meetings = Meeting.objects.visible_to(user)
+            seen |= Q(is_paper_form=True, report__meeting__in=meetings)
+        return self.filter(seen)
 
 
 class RecommendationQuerySet(QuerySet["Recommendation"]):

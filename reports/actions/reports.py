@@ -9,6 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments.attendees import Attendee
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
 from meetings.actions.attendance import note_attended
@@ -33,8 +34,13 @@ def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
     """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others."""
     refuse_if(rules.why_not_open(meeting, by, timezone.localdate()))
     goer = rules.attendee_of(meeting, by)
-    if goer is None:
-        raise Refused("Chỉ đồng chí được phân công dự cuộc họp này viết báo cáo.")
+    if goer is None:  # the rule lets only who types in from paper pass
+        return MeetingReport.objects.get(meeting=meeting, typed_by=by)
+    return begin_report(meeting, goer, by=by)
+
+
+def begin_report(meeting: Meeting, goer: Attendee, *, by: User) -> MeetingReport:
+    """The meeting's report; if there is none yet, a draft in the name of `goer`."""
     report, is_new = MeetingReport.objects.get_or_create(
         meeting=meeting,
         defaults={
@@ -136,10 +142,15 @@ def file_report(
     audit.record("submitted", report, by=by, receipt=report.receipt)
 
 
-def signature(report: MeetingReport, by: User) -> dict[str, Official | None]:
-    """Who files it, and in whose place: of two attendees the one who presses the button."""
+def signature(report: MeetingReport, by: User) -> dict[str, Official | User | None]:
+    """Who files it, and in whose place: of two attendees the one who presses the button.
+
+    Who types in from paper files it for its author.
+    """
     goer = rules.attendee_of(report.meeting, by)
-    return {"author": goer.official, "in_place_of": goer.in_place_of} if goer else {}
+    if goer is None:
+        return {"typed_by": by}
+    return {"author": goer.official, "in_place_of": goer.in_place_of, "typed_by": None}
 
 
 def was_on_time(report: MeetingReport, now: datetime) -> bool:

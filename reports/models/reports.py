@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from meetings.models import Meeting
 from reports.models.forms import Criterion, Field, ReportForm, ScoringFrame
-from reports.querysets import MeetingReportQuerySet
+from reports.querysets import AttachmentQuerySet, MeetingReportQuerySet
 from reports.states import MoodTone, ReportStatus, ScoredBy
 from roster.models import Official, StoredFile, User
 
@@ -21,7 +21,7 @@ class MeetingReport(models.Model):
     While it is a draft everything typed lies in `draft` (a JSON object of form field names);
     submitting moves it into the columns, `answers` (long texts by stable key), scores, moods and
     recommendations. `version` counts saves and guards against a stale tab. `idempotency_key` makes a repeated
-    submit answer with the same receipt. `due_on` is the meeting's date, or a later one after a return.
+    submit answer with the same receipt. `typed_by` is who types it in from the author's paper form. `due_on` is the meeting's date, or a later one after a return.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
@@ -39,6 +39,15 @@ class MeetingReport(models.Model):
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     draft_saved_at = models.DateTimeField(null=True, blank=True)
+
+    typed_by = models.ForeignKey(
+        User,
+        verbose_name="người nhập thay từ bản giấy",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     number = models.CharField("số", max_length=20, blank=True)
     idempotency_key = models.CharField(max_length=64, blank=True)
@@ -217,6 +226,9 @@ class Attachment(models.Model):
 
     report = models.ForeignKey(MeetingReport, on_delete=models.CASCADE, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    is_paper_form = models.BooleanField("ảnh bản giấy", default=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp đính kèm"

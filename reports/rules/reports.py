@@ -35,11 +35,15 @@ def attendees_of(meeting: Meeting) -> list[Attendee]:
 
 def why_not_open(meeting: Meeting, user: User, today: date) -> str | None:
     """Whether a report of this meeting may be begun, or gone on with, today."""
+    return why_not_begun(meeting, today) or why_not_author(meeting, user)
+
+
+def why_not_begun(meeting: Meeting, today: date) -> str | None:
     if meeting.status == MeetingStatus.CANCELLED:
         return f"Cuộc họp này không diễn ra ({meeting.reason}), nên không có báo cáo."
     if meeting.held_on > today:
         return f"Cuộc họp diễn ra ngày {meeting.held_on:%d/%m/%Y}. Báo cáo mở từ ngày đó."
-    return why_not_author(meeting, user)
+    return None
 
 
 def why_not_author(meeting: Meeting, user: User) -> str | None:
@@ -49,7 +53,14 @@ def why_not_author(meeting: Meeting, user: User) -> str | None:
     for goer in goers:
         if user.official_id and goer.in_place_of and goer.in_place_of.pk == user.official_id:
             return f"Đồng chí {goer.official} dự thay buổi này nên viết báo cáo."
+    if user.is_desk and is_typed_by(meeting, user):
+        return None
     return "Chỉ đồng chí được phân công dự cuộc họp này viết báo cáo."
+
+
+def is_typed_by(meeting: Meeting, user: User) -> bool:
+    """Whether the user types this meeting's report in from its author's paper form."""
+    return MeetingReport.objects.filter(meeting=meeting, typed_by=user).exists()
 
 
 def why_not_change(report: MeetingReport, today: date) -> str | None:

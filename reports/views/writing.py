@@ -207,8 +207,7 @@ def attachment_detail(request: UserRequest, pk: int) -> FileResponse:
 
 
 def attachments_of(request: UserRequest) -> Any:
-    reports = MeetingReport.objects.visible_to(request.user)
-    return Attachment.objects.filter(report__in=reports).select_related("file")
+    return Attachment.objects.visible_to(request.user).select_related("file")
 
 
 def file_list(request: UserRequest, report: MeetingReport) -> HttpResponse:

@@ -16,6 +16,7 @@ DESK: Final[Sequence[Question]] = (
     reporting.overdue_reports,
     recommending.overdue_answers,
     reporting.reports_to_accept,
+    reporting.paper_to_type,
     recommending.new_recommendations,
     sending.substitutes_wanted,
     sending.vacant_branches,

@@ -70,6 +70,21 @@ def reports_to_accept(desk: Desk) -> Task | None:
     )
 
 
+def paper_to_type(desk: Desk) -> Task | None:
+    """Photos of filled paper forms that nobody has typed in yet."""
+    waiting = inbox.in_state(Meeting.objects.visible_to(desk.user), inbox.PAPER, desk.now)
+    count = waiting.order_by().count()
+    if not count:
+        return None
+    return Task(
+        count,
+        "Báo cáo bản giấy chờ nhập",
+        "Người dự đã gửi ảnh bản giấy.",
+        links.reports(inbox.PAPER),
+        "Nhập thay",
+    )
+
+
 def summary_due(desk: Desk) -> Task | None:
     """The own unit's summary of this month, from a few days before its day until it is sent."""
     unit, month = desk.user.unit, month_of(desk.today)

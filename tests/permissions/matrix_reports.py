@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from meetings.models import Meeting
-from reports.actions import attachments
+from reports.actions import attachments, paper
 from reports.actions import reports as actions
 from reports.models import Attachment, MeetingReport
 from roster.states import Role
@@ -54,6 +54,23 @@ def picked(_world: World) -> dict[str, Any]:
     return {"report": MeetingReport.objects.get().pk}
 
 
+def photo(_world: World) -> dict[str, Any]:
+    return {"files": SimpleUploadedFile("ban-giay.pdf", b"%PDF-1.7\n%%EOF")}
+
+
+def paper_photo(world: World) -> Attachment:
+    upload = SimpleUploadedFile("ban-giay.pdf", b"%PDF-1.7\n%%EOF")
+    attendee = world.inside[Role.ATTENDEE]
+    return paper.attach_paper_form(
+        paper.begin_on_paper(world.meeting, by=attendee), upload, by=attendee
+    )
+
+
+def photographed(world: World) -> list[Any]:
+    paper_photo(world)
+    return [world.meeting.pk]
+
+
 def more_time(_world: World) -> dict[str, Any]:
     until = timezone.localdate() + timedelta(days=20)
     return {"until": f"{until:%d/%m/%Y}", "reason": "Mất điện sau bão"}
@@ -88,6 +105,11 @@ ROWS = [
     Row("reports:report_accept_many", waiting, method="post", data=picked, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
     Row("reports:report_return", pk_of_submitted, inside="403 200 200 200 403 403 404 403", outside="404"),
     Row("reports:report_return", pk_of_submitted, method="post", data={"due_on": "2099-01-01", "remark-": "Xem lại"}, inside="403 302 302 302 403 403 404 403", outside="404"),
+    Row("reports:report_paper_form", the("meeting"), inside="403 200 200 200 200 403 404 403", outside="404"),
+    Row("reports:report_typed", the("meeting"), inside="403 200 200 200 200 403 404 403", outside="404"),
+    Row("reports:report_typed", the("meeting"), method="post", data=photo, inside="403 302 302 302 302 403 404 403", outside="404"),
+    Row("reports:report_type_in", photographed, method="post", inside="403 302 302 302 422 403 404 403", outside="404"),
+    Row("reports:attachment_detail", lambda world: [paper_photo(world).pk], inside="404 200 200 200 200 404 404 404", outside="404"),
     Row("reports:report_extend", the("meeting"), inside="403 200 200 200 403 403 404 403", outside="404"),
     Row("reports:report_extend", the("meeting"), method="post", data=more_time, inside="403 302 302 302 403 403 404 403", outside="404"),
     Row("reports:report_unlock", locked_meeting, inside="403 403 200 403 403 403 404 403", outside="404"),

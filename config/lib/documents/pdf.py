@@ -1,8 +1,9 @@
 """A Party document as PDF, by typst: text goes in as JSON, so nothing a person wrote can be markup."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,15 @@ def pdf(document: PartyDocument) -> bytes:
     day = document.letterhead.form_day
     if day is None:
         raise Refused("Văn bản chưa có ngày nên chưa chọn được thể thức.")
-    facts = json.dumps(facts_of(document, rules_on(day)), ensure_ascii=False)
+    return set_in_type(TEMPLATE, facts_of(document, rules_on(day)), day)
+
+
+def set_in_type(template: bytes, facts: Mapping[str, Any], day: date) -> bytes:
+    """A template of ours filled with JSON values; PDF/A-2b, dated `day`, the same facts always the same bytes."""
     return typst.compile(
-        TEMPLATE,
+        template,
         font_paths=fonts(),
-        sys_inputs={"document": facts},
+        sys_inputs={"document": json.dumps(facts, ensure_ascii=False)},
         pdf_standards="a-2b",
         timestamp=datetime.combine(day, time(), UTC),
     )
