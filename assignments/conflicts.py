@@ -15,12 +15,16 @@ from assignments.states import AttendeeRole
 def conflicts(lines: Sequence[Assignment]) -> Mapping[int, list[str]]:
     """For the primary key of each line that cannot come into force: why not. One query.
 
-    The lines need official, unit and decision loaded.
+    The lines need official, unit and decision loaded. Lines that their own decision ends are in nobody's way.
     """
-    near = Assignment.objects.filter(
-        Q(in_force=True) | Q(pk__in=[line.pk for line in lines]),
-        unit__in={line.unit_id for line in lines},
-    ).select_related("official", "unit", "decision")
+    near = (
+        Assignment.objects.filter(
+            Q(in_force=True) | Q(pk__in=[line.pk for line in lines]),
+            unit__in={line.unit_id for line in lines},
+        )
+        .exclude(removals__decision__in={line.decision_id for line in lines})
+        .select_related("official", "unit", "decision")
+    )
     by_unit: dict[int, list[Assignment]] = defaultdict(list)
     for row in near:
         by_unit[row.unit_id].append(row)

@@ -48,14 +48,21 @@ class DecisionForm(forms.ModelForm[Decision]):
         label="Số, ký hiệu",
         max_length=40,
         required=False,
-        help_text="Ví dụ: 87-QĐ/TU. Để trống khi còn là dự thảo.",
+        help_text="Số do văn thư cấp, ví dụ 87-QĐ/TU. Để trống: chương trình lấy số kế tiếp trong sổ khi ban hành.",
     )
+    authority = TextField(
+        label="Thẩm quyền ký",
+        max_length=60,
+        required=False,
+        help_text="Để trống: T/M BAN THƯỜNG VỤ.",
+    )
+    office = TextField(label="Chức vụ người ký", max_length=80, required=False)
     signer = TextField(label="Người ký", max_length=120, required=False)
     subject = TextField(label="Trích yếu", max_length=300, required=False)
 
     class Meta:
         model = Decision
-        fields = ["kind", "issuer", "number", "signed_on", "signer", "starts_on", "ends_on", "subject", "basis"]  # fmt: skip
+        fields = ["kind", "issuer", "number", "signed_on", "authority", "office", "signer", "starts_on", "ends_on", "subject", "basis"]  # fmt: skip
         labels = {"starts_on": "Thời hạn từ ngày"}
         widgets = {
             "signed_on": DayInput(),
@@ -76,6 +83,14 @@ class DecisionForm(forms.ModelForm[Decision]):
         if reason := rules.why_not_decide(issuer, self.by):
             raise ValidationError(reason)
         return issuer
+
+
+class AmendForm(forms.Form):
+    starts_on = forms.DateField(
+        label="Thay đổi từ ngày",
+        widget=DayInput(),
+        help_text="Người thôi dự còn dự đến hết ngày hôm trước.",
+    )
 
 
 class LinesForm(forms.Form):

@@ -12,9 +12,6 @@ from roster.querysets import DatedQuerySet
 from roster.states import Role
 
 if TYPE_CHECKING:
-    from assignments.models import Decision
-
-if TYPE_CHECKING:
     from assignments.models import Assignment, Decision, Substitution
 
 
@@ -27,11 +24,17 @@ class DecisionQuerySet(DatedQuerySet["Decision"]):
             return self.none()
         path = user.unit.path
         reaching = self.model._default_manager.filter(assignments__unit__path__startswith=path)
-        issued = Q(pk__in=reaching.values("pk")) & ~Q(status=DecisionStatus.DRAFT)
+        issued = Q(pk__in=reaching.values("pk")) & ~Q(status__in=DecisionStatus.before_issue())
         return self.filter(Q(issuer__path__startswith=path) | issued)
 
     def drafts(self) -> Self:
         return self.filter(status=DecisionStatus.DRAFT)
+
+    def issued(self) -> Self:
+        return self.exclude(status__in=DecisionStatus.before_issue())
+
+    def standing(self) -> Self:
+        return self.filter(status__in=DecisionStatus.standing())
 
     def for_list(self) -> Self:
         """Drafts first, then the latest signed."""

@@ -11,6 +11,9 @@ from roster.states import PolicyKey, Role, RosterKind, UnitKind
 NOT_YOURS = "Chỉ cán bộ tổ chức của {} được làm việc này."
 
 
+NOBODY_LISTED = "Danh sách chưa có ai."
+
+
 def why_not_decide(issuer: Unit, user: User) -> str | None:
     """Decisions belong to the desk of the body that issues them."""
     if not (user.is_superuser or user.is_desk) or not user.oversees(issuer):
@@ -32,29 +35,58 @@ def why_not_see_all(user: User) -> str | None:
 
 
 def why_not_edit(decision: Decision, user: User) -> str | None:
+    if decision.status == DecisionStatus.PROPOSED:
+        return "Dự thảo đang trình; lấy về mới sửa được."
     if decision.status != DecisionStatus.DRAFT:
         return "Quyết định đã ban hành, danh sách chỉ đổi được bằng quyết định bổ sung."
     return why_not_decide(decision.issuer, user)
 
 
-def why_not_issue(decision: Decision, user: User, line_count: int) -> str | None:
+def why_not_propose(decision: Decision, user: User, line_count: int) -> str | None:
+    """The list goes before whoever signs, and is not changed meanwhile."""
     if decision.status != DecisionStatus.DRAFT:
-        return "Quyết định này đã ban hành."
-    if not decision.number or not decision.signed_on:
-        return "Ghi số và ngày ký trước khi ban hành."
-    if not line_count:
-        return "Danh sách chưa có ai."
+        return "Chỉ dự thảo mới trình được."
+    return NOBODY_LISTED if not line_count else why_not_decide(decision.issuer, user)
+
+
+def why_not_take_back(decision: Decision, user: User) -> str | None:
+    if decision.status != DecisionStatus.PROPOSED:
+        return "Dự thảo này không ở bước trình."
     return why_not_decide(decision.issuer, user)
 
 
+def why_not_issue(decision: Decision, user: User, line_count: int) -> str | None:
+    """`line_count` counts lines and removals. Number and day of signing are given at issue where they are missing."""
+    if decision.status not in DecisionStatus.before_issue():
+        return "Quyết định này đã ban hành."
+    return NOBODY_LISTED if not line_count else why_not_decide(decision.issuer, user)
+
+
+def why_not_amend(decision: Decision, user: User) -> str | None:
+    if decision.status not in DecisionStatus.standing():
+        return "Chỉ quyết định đang có hiệu lực mới bổ sung, thay đổi được."
+    return why_not_decide(decision.issuer, user)
+
+
+def why_not_remove(amendment: Decision, line: Assignment) -> str | None:
+    """Which lines an amendment may end: those of the decision it amends that still hold on its first day."""
+    if line.decision_id != amendment.amends_id:
+        return f"Dòng này không thuộc {amendment.amends or 'quyết định được thay đổi'}."
+    if not line.in_force or not line.is_on(amendment.starts_on):
+        return f"Dòng này không còn hiệu lực vào ngày {amendment.starts_on:%d/%m/%Y}."
+    return None
+
+
 def why_not_end(decision: Decision, user: User) -> str | None:
-    if decision.status != DecisionStatus.ISSUED:
+    if decision.status not in DecisionStatus.standing():
         return "Chỉ quyết định đang có hiệu lực mới kết thúc được."
     return why_not_decide(decision.issuer, user)
 
 
 def why_not_file(decision: Decision, user: User) -> str | None:
     """The signed PDF comes back after issue, and is not exchanged afterwards."""
+    if decision.status in DecisionStatus.before_issue():
+        return "Ban hành quyết định trước, rồi gửi bản ký."
     if decision.signed_sha256:
         return "Đã có bản ký của quyết định này."
     return why_not_decide(decision.issuer, user)

@@ -14,15 +14,32 @@ class DecisionKind(TextChoices):
 
 
 class DecisionStatus(Status):
-    """In this order a decision is drafted, issued and ended."""
+    """In this order a decision is drafted, proposed, issued, perhaps amended by a later one, and ended."""
 
     DRAFT = "draft", "Dự thảo"
+    PROPOSED = "proposed", "Đã trình"
     ISSUED = "issued", "Đã ban hành"
+    AMENDED = "amended", "Đã bổ sung, thay đổi"
     ENDED = "ended", "Hết hiệu lực"
 
     @classmethod
     def steps(cls) -> Mapping[Self, Collection[Self]]:
-        return {cls.DRAFT: {cls.ISSUED}, cls.ISSUED: {cls.ENDED}}
+        return {
+            cls.DRAFT: {cls.PROPOSED, cls.ISSUED},
+            cls.PROPOSED: {cls.DRAFT, cls.ISSUED},
+            cls.ISSUED: {cls.AMENDED, cls.ENDED},
+            cls.AMENDED: {cls.ENDED},
+        }
+
+    @classmethod
+    def before_issue(cls) -> Collection[Self]:
+        """Nobody is bound by it yet, and only its issuer's desk sees it."""
+        return {cls.DRAFT, cls.PROPOSED}
+
+    @classmethod
+    def standing(cls) -> Collection[Self]:
+        """Issued, and not ended."""
+        return {cls.ISSUED, cls.AMENDED}
 
 
 class AttendeeRole(TextChoices):
@@ -31,14 +48,24 @@ class AttendeeRole(TextChoices):
 
 
 class SubstitutionStatus(Status):
+    """Asked for; offered to somebody, who accepts or declines; a declined offer is a request again."""
+
     ASKED = "asked", "Xin cử người thay"
+    OFFERED = "offered", "Chờ người thay nhận lời"
     ACCEPTED = "accepted", "Đã có người thay"
     DECLINED = "declined", "Không cử người thay"
     WITHDRAWN = "withdrawn", "Đã rút"
+    PASSED_ON = "passed_on", "Đã chuyển người khác"
 
     @classmethod
     def steps(cls) -> Mapping[Self, Collection[Self]]:
         return {
-            cls.ASKED: {cls.ACCEPTED, cls.DECLINED, cls.WITHDRAWN},
-            cls.ACCEPTED: {cls.WITHDRAWN},
+            cls.ASKED: {cls.OFFERED, cls.ACCEPTED, cls.DECLINED, cls.WITHDRAWN},
+            cls.OFFERED: {cls.ASKED, cls.ACCEPTED, cls.DECLINED, cls.WITHDRAWN},
+            cls.ACCEPTED: {cls.WITHDRAWN, cls.PASSED_ON},
         }
+
+    @classmethod
+    def unanswered(cls) -> Collection[Self]:
+        """Nobody has said yes yet."""
+        return {cls.ASKED, cls.OFFERED}

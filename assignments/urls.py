@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from assignments.views import decisions, imports, lines, overview, substitutions
+from assignments.views import (
+    amendments,
+    decisions,
+    imports,
+    lines,
+    overview,
+    papers,
+    substitutions,
+)
 
 app_name = "assignments"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +35,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="decision_file_add",
     ),
     path("assignments/decisions/<int:pk>/lines/add/", lines.line_add, name="line_add"),
+    path(
+        "assignments/decisions/<int:pk>/propose/",
+        decisions.decision_propose,
+        name="decision_propose",
+    ),
+    path(
+        "assignments/decisions/<int:pk>/take-back/",
+        decisions.decision_take_back,
+        name="decision_take_back",
+    ),
+    path(
+        "assignments/decisions/<int:pk>/paper.<str:extension>",
+        papers.decision_paper,
+        name="decision_paper",
+    ),
+    path("assignments/decisions/<int:pk>/amend/", amendments.decision_amend, name="decision_amend"),
+    path("assignments/decisions/<int:pk>/removals/", amendments.removal_add, name="removal_add"),
+    path("assignments/removals/<int:pk>/keep/", amendments.removal_keep, name="removal_keep"),
     path("assignments/lines/<int:pk>/remove/", lines.line_remove, name="line_remove"),
     path("assignments/substitutions/", substitutions.substitution_list, name="substitution_list"),
     path(

@@ -11,7 +11,10 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from assignments import rules
+from assignments import papers, rules
+from assignments.actions import amendments
+from assignments.actions.ending import end_rows
+from assignments.actions.numbering import number_at_issue
 from assignments.conflicts import conflicts
 from assignments.models import Assignment, Decision
 from assignments.states import AttendeeRole, DecisionStatus
@@ -23,6 +26,7 @@ from roster import audit
 from roster.actions.accounts import ensure_accounts
 from roster.actions.files import PDF, store_upload
 from roster.models import Official, StoredFile, Unit, User
+from roster.states import Role
 
 ISSUING = 730_001  # the advisory lock of those who bring assignments into force
 NAMED_AT_MOST = 5  # clashes in one sentence
@@ -79,16 +83,54 @@ def remove_assignment(line: Assignment, *, by: User) -> None:
 
 
 @transaction.atomic
+def propose_decision(decision: Decision, *, by: User) -> None:
+    """Put the draft before whoever signs; its list stands still meanwhile. The commission's leaders are told."""
+    refuse_if(rules.why_not_propose(decision, by, change_count(decision)))
+    change_status(decision, DecisionStatus.PROPOSED)
+    event = audit.record("proposed", decision, by=by)
+    leaders = User.objects.filter(
+        is_active=True, role=Role.COMMISSION_LEADER, unit=decision.issuer_id
+    )
+    notices.owe(
+        "assignments.proposed",
+        to=list(leaders),
+        occasion=f"decision:{decision.pk}:proposed:{event.pk}",
+        facts={"decision": str(decision), "by": by.full_name, "url": decision.get_absolute_url()},
+    )
+
+
+@transaction.atomic
+def take_back_decision(decision: Decision, *, by: User) -> None:
+    """What was proposed is a draft again, and can be changed."""
+    refuse_if(rules.why_not_take_back(decision, by))
+    change_status(decision, DecisionStatus.DRAFT)
+    audit.record("taken_back", decision, by=by)
+
+
+@transaction.atomic
 def issue_decision(decision: Decision, *, by: User) -> int:
-    """The draft becomes a decision and its list comes into force; returns how many lines.
+    """The draft becomes a numbered decision and its list comes into force; returns how many lines.
 
     Refused with every clash named when somebody else already goes where the list sends one.
+    Of an amendment the lines it ends hold to the day before its own first day. What its
+    document says is frozen.
     """
     lines = decision.assignments.select_related("official", "unit", "decision")
-    refuse_if(rules.why_not_issue(decision, by, lines.count()))
-    change_status(decision, DecisionStatus.ISSUED)
-    audit.record("issued", decision, by=by, lines=lines.count())
+    refuse_if(rules.why_not_issue(decision, by, change_count(decision)))
+    signed_on = decision.signed_on or timezone.localdate()
+    number = number_at_issue(decision, signed_on=signed_on, by=by)
+    change_status(decision, DecisionStatus.ISSUED, number=number, signed_on=signed_on)
+    paper = papers.gather(decision, today=signed_on)
+    Decision.objects.filter(pk=decision.pk).update(paper=paper)
+    decision.paper = dict(paper)
+    audit.record("issued", decision, by=by, lines=lines.count(), number=number)
+    amendments.carry_out(decision, by=by)
     return bring_into_force(lines, by=by)
+
+
+def change_count(decision: Decision) -> int:
+    """How many lines the decision adds or ends."""
+    return decision.assignments.count() + decision.removals.count()
 
 
 @transaction.atomic
@@ -195,14 +237,6 @@ def end_assignment(assignment: Assignment, *, ended_on: date, reason: str, by: U
     )
 
 
-def end_rows(rows: Any, last: date, reason: str) -> int:
-    """Assignments end on `last`; those that would begin later never come into force."""
-    never = rows.filter(starts_on__gt=last)
-    count: int = never.update(in_force=False, ended_because=reason)
-    ended = rows.filter(starts_on__lte=last, in_force=True)
-    return count + int(ended.update(ends_on=last, ended_because=reason))
-
-
 @transaction.atomic
 def file_signed_decision(
     decision: Decision, *, upload: UploadedFile[bytes], by: User
@@ -224,7 +258,7 @@ def supplement_to_draft(unit: Unit, *, by: User, today: date) -> Decision:
     draft = own.drafts().filter(by=by).order_by("-pk").first()
     if draft:
         return draft
-    last = own.filter(status=DecisionStatus.ISSUED).order_by(F("signed_on").desc(), "-pk").first()
+    last = own.standing().order_by(F("signed_on").desc(), "-pk").first()
     ends_on = last.ends_on if last and last.ends_on and last.ends_on >= today else None
     return create_decision(
         issuer=by.unit or unit,

@@ -82,7 +82,7 @@ def fill_assignments(preview: Preview, known: KnownUnits) -> None:
         preview.whole.append(Problem(1, "A1", sentence))
         titled = TitledDecision("Quyết định", "", preview.on, "")
     decision = decision_of(titled, known.owner, preview.roster.title.subject, preview.on)
-    if decision.status != DecisionStatus.ISSUED:
+    if decision.status not in DecisionStatus.standing():
         sentence = f"{decision} đang ở trạng thái “{decision.get_status_display()}” nên không nhận thêm danh sách."
         preview.whole.append(Problem(1, "A1", sentence))
     preview.items = compare_assignments(preview.roster, known, decision)

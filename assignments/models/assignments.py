@@ -1,5 +1,6 @@
 """Who goes where."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -62,8 +63,52 @@ class Assignment(Period):
         return f"{self.official}, {self.unit}"
 
 
+class Removal(models.Model):
+    """A line of an earlier decision that an amendment ends, on the day before its own first day."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="removals")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="removals")
+
+    class Meta:
+        verbose_name = "thôi phân công"
+        verbose_name_plural = "thôi phân công"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "assignment"],
+                name="amendment_removes_a_line_once",
+                violation_error_message="Dòng này đã được ghi thôi dự.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"thôi: {self.assignment}"
+
+
+class LineChange(models.Model):
+    """What one act did to a draft's list, so that it can be taken back: lines as they were, and as they are."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="line_changes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("lúc", auto_now_add=True)
+    sentence = models.CharField("việc", max_length=200)
+    before = models.JSONField(default=list)
+    after = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "thay đổi danh sách"
+        verbose_name_plural = "thay đổi danh sách"
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
 class Substitution(Period):
-    """Somebody else goes in an assignee's place for some days (R7). Without a substitute: a request."""
+    """Somebody else goes in an assignee's place for some days (R7). Without a substitute: a request.
+
+    `instead_of` is the substitution whose substitute asks in turn: once accepted, it takes these days over.
+    """
 
     assignment = models.ForeignKey(
         Assignment, on_delete=models.PROTECT, related_name="substitutions"
@@ -82,6 +127,10 @@ class Substitution(Period):
         "trạng thái", max_length=10, choices=SubstitutionStatus, default=SubstitutionStatus.ASKED
     )
 
+    instead_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on"
+    )
+
     objects = SubstitutionQuerySet.as_manager()
 
     class Meta:
@@ -90,7 +139,7 @@ class Substitution(Period):
         constraints = [
             ends_after_it_starts("substitution_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=~Q(status=SubstitutionStatus.ACCEPTED) | Q(substitute__isnull=False),
+                condition=~Q(status__in=["accepted", "offered"]) | Q(substitute__isnull=False),
                 name="accepted_substitution_has_a_substitute",
                 violation_error_message="Chọn người đi thay.",
             ),
@@ -104,6 +153,36 @@ class Substitution(Period):
 
     def __str__(self) -> str:
         return f"thay {self.assignment.official}"
+
+    @property
+    def absent(self) -> Official:
+        """Who cannot go on these days: the assignee, or the substitute who asks in turn."""
+        asking = self.instead_of.substitute if self.instead_of else None
+        return asking or self.assignment.official
+
+
+class Refusal(models.Model):
+    """A substitute who was offered declined. It counts for this request only: nobody is put first or last for it (R6)."""
+
+    substitution = models.ForeignKey(
+        Substitution, on_delete=models.CASCADE, related_name="refusals"
+    )
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("lý do", max_length=20, choices=AbsenceReason)
+    note = models.CharField("ghi thêm", max_length=200, blank=True)
+    at = models.DateTimeField("lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "từ chối đi thay"
+        verbose_name_plural = "từ chối đi thay"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["substitution", "official"], name="substitute_declines_a_request_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}: {self.get_reason_display()}"
 
 
 class BranchNeed(models.Model):

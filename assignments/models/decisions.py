@@ -14,8 +14,9 @@ from roster.models.dated import Period, ends_after_it_starts
 class Decision(Period):
     """A decision or official letter that sends officials to branches or commune committees for a term.
 
-    `number` is the whole symbol ("87-QĐ/TU"); drafts have none. `signed_file` is the scan
-    that came back signed, `signed_sha256` its hash.
+    `number` is the whole symbol ("87-QĐ/TU"); without one it is taken from the register at issue.
+    `paper` is what its document says, frozen at issue. `signed_file` is the scan that came back
+    signed, `signed_sha256` its hash. `amends` is the decision whose list this one changes.
     """
 
     kind = models.CharField(
@@ -27,6 +28,17 @@ class Decision(Period):
     )
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signer = models.CharField("người ký", max_length=120, blank=True)
+    authority = models.CharField("thẩm quyền ký", max_length=60, blank=True)
+    office = models.CharField("chức vụ người ký", max_length=80, blank=True)
+    amends = models.ForeignKey(
+        "self",
+        verbose_name="bổ sung, thay đổi cho",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amendments",
+    )
+    paper = models.JSONField("nội dung văn bản khi ban hành", null=True, editable=False)
     subject = models.CharField("trích yếu", max_length=300, blank=True)
     basis = models.TextField("căn cứ", blank=True)
     status = models.CharField(
@@ -54,7 +66,7 @@ class Decision(Period):
                 violation_error_message="Quyết định số này, ngày ký này đã có.",
             ),
             models.CheckConstraint(
-                condition=Q(status=DecisionStatus.DRAFT)
+                condition=Q(status__in=[DecisionStatus.DRAFT, DecisionStatus.PROPOSED])
                 | (~Q(number="") & Q(signed_on__isnull=False)),
                 name="issued_decision_has_number_and_day",
                 violation_error_message="Quyết định đã ban hành phải có số và ngày ký.",

@@ -2,19 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assignments import listing, rules
+from assignments import listing, papers, rules
 from assignments.actions import decisions as actions
 from assignments.conflicts import conflicts
+from assignments.documents import form_problems
 from assignments.filters import DecisionFilter
 from assignments.forms import DecisionForm, EndForm, SignedFileForm
-from assignments.models import Assignment, Decision
+from assignments.models import Assignment, Decision, Removal
 from assignments.querysets import AssignmentQuerySet
 from assignments.states import DecisionStatus
 from config.lib.paging import count_shown, page_by_key
@@ -44,18 +45,27 @@ def decision_list(request: UserRequest) -> HttpResponse:
 
 def decision_or_404(request: UserRequest, pk: int) -> Decision:
     visible = Decision.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("issuer", "signed_file"), pk=pk)
+    return get_object_or_404(visible.select_related("issuer", "signed_file", "amends"), pk=pk)
 
 
 @require_safe
 def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     lines = lines_of(decision, request.user)
-    problems = conflicts(list(lines)) if decision.status == DecisionStatus.DRAFT else {}
+    is_open = decision.status in DecisionStatus.before_issue()
+    problems = conflicts(list(lines)) if is_open else {}
     words = request.GET.get("q", "").strip()
     rows = list(lines.matching(words)[: SHOWN_AT_ONCE + 1])
     count = lines.count()
+    changes = actions.change_count(decision)
     facts = {
+        "is_open": is_open,
+        "form_problems": paper_problems(decision) if is_open and changes else [],
+        "removals": removals_of(decision, request.user),
+        "amendments": decision.amendments.visible_to(request.user).order_by("starts_on", "pk"),
+        "why_not_propose": rules.why_not_propose(decision, request.user, changes),
+        "why_not_take_back": rules.why_not_take_back(decision, request.user),
+        "why_not_amend": rules.why_not_amend(decision, request.user),
         "decision": decision,
         "count": count,
         "people_count": lines.order_by().values("official").distinct().count(),
@@ -64,11 +74,24 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
         "groups": listing.group_by_commune(rows[:SHOWN_AT_ONCE], problems),
         "is_cut": len(rows) > SHOWN_AT_ONCE,
         "why_not_edit": rules.why_not_edit(decision, request.user),
-        "why_not_issue": rules.why_not_issue(decision, request.user, count),
+        "why_not_issue": rules.why_not_issue(decision, request.user, changes),
         "why_not_end": rules.why_not_end(decision, request.user),
         "why_not_file": rules.why_not_file(decision, request.user),
     }
     return render(request, "assignments/decision_detail.html", facts)
+
+
+def paper_problems(decision: Decision) -> list[str]:
+    """What a records clerk would send back, were it issued as it stands."""
+    return form_problems(papers.paper_of(decision, today=timezone.localdate()))
+
+
+def removals_of(decision: Decision, user: User) -> QuerySet[Removal]:
+    """The lines of the amended decision that this one ends, as far as the user sees them."""
+    seen = Assignment.objects.visible_to(user)
+    rows = decision.removals.filter(assignment__in=seen)
+    related = rows.select_related("assignment__official", "assignment__unit")
+    return related.order_by("assignment__unit__path", "pk")
 
 
 def lines_of(decision: Decision, user: User) -> AssignmentQuerySet:
@@ -105,6 +128,24 @@ def decision_edit(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã lưu dự thảo.")
         return redirect(decision)
     return render(request, "assignments/decision_edit.html", {"decision": decision, "form": form})
+
+
+@require_POST
+def decision_propose(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    actions.propose_decision(decision, by=request.user)
+    messages.success(request, "Đã trình. Danh sách giữ nguyên cho đến khi ban hành hoặc lấy về.")
+    return redirect(decision)
+
+
+@require_POST
+def decision_take_back(request: UserRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    actions.take_back_decision(decision, by=request.user)
+    messages.success(request, "Đã lấy về; dự thảo sửa được.")
+    return redirect(decision)
 
 
 @require_POST

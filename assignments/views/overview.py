@@ -59,9 +59,7 @@ def place_facts(request: UserRequest, day: date) -> dict[str, Any]:
         request.GET,
         listing.places(request.user, day, kind),
         communes=Unit.objects.visible_to(request.user).on(day).communes().order_by("name_key"),
-        decisions=Decision.objects.visible_to(request.user)
-        .exclude(status=DecisionStatus.DRAFT)
-        .overlapping(day, day),
+        decisions=Decision.objects.visible_to(request.user).issued().overlapping(day, day),
     )
     if not filters.is_valid():
         raise BadRequest("filter")
@@ -114,7 +112,9 @@ def unit_attendees(request: UserRequest, pk: int) -> HttpResponse:
     """Who goes to one branch or committee: now, and before. For htmx the list alone, as a part of the branch's page."""
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
-    rows = Assignment.objects.filter(unit=unit).exclude(decision__status=DecisionStatus.DRAFT)
+    rows = Assignment.objects.filter(unit=unit).exclude(
+        decision__status__in=DecisionStatus.before_issue()
+    )
     history = rows.for_list().select_related("decision__issuer").order_by("-starts_on", "pk")
     facts = {
         "unit": unit,
@@ -140,7 +140,9 @@ def official_assignments(request: UserRequest, pk: int) -> HttpResponse:
     official = get_object_or_404(Official.objects.visible_to(request.user), pk=pk)
     today = timezone.localdate()
     rows = Assignment.objects.visible_to(request.user).filter(official=official)
-    told = rows.exclude(decision__status=DecisionStatus.DRAFT).select_related("unit", "decision")
+    told = rows.exclude(decision__status__in=DecisionStatus.before_issue()).select_related(
+        "unit", "decision"
+    )
     running = list(told.in_force(today).for_list())
     facts = {
         "official": official,

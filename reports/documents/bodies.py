@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from config.lib.documents.naming import party_organisation, without_prefix
 from roster.states import UnitKind
 
 
@@ -76,17 +77,3 @@ def committee(unit: dict[str, str]) -> Body:
         authority="T/M BAN THƯỜNG VỤ",
         office="BÍ THƯ",
     )
-
-
-def party_organisation(committee_name: str) -> str:
-    """`Tỉnh ủy Ninh Bình` → `Đảng bộ tỉnh Ninh Bình`, as it stands over a lower committee's name."""
-    level, _, rest = committee_name.partition(" ủy ")
-    return f"Đảng bộ {level.lower()} {rest}" if rest else committee_name
-
-
-def without_prefix(name: str) -> str:
-    """`Tỉnh ủy Ninh Bình`, `Xã Quang Thiện` → `Ninh Bình`, `Quang Thiện`."""
-    for prefix in ("Tỉnh ủy ", "Thành ủy ", "Huyện ủy ", "Thị trấn ", "Phường ", "Xã "):
-        if name.startswith(prefix):
-            return name.removeprefix(prefix)
-    return name

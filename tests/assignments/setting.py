@@ -32,9 +32,7 @@ class Setting:
         decision: Decision = factories.DecisionFactory(
             issuer=self.province,
             number=number,
-            signed_on=date(2025, 12, 20),
-            status=DecisionStatus.DRAFT,
             by=self.desk,
-            **{**TERM, **values},
+            **{"status": DecisionStatus.DRAFT, "signed_on": date(2025, 12, 20), **TERM, **values},
         )
         return decision

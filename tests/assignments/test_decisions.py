@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assignments.actions import decisions as actions
-from assignments.models import Assignment, Decision
+from assignments.models import Assignment
 from assignments.states import AttendeeRole, DecisionStatus
 from config.lib.errors import Refused
 from notices.models import Notice
@@ -132,22 +132,13 @@ def test_a_second_attendee_may_go_beside_the_main_one():
     assert actions.issue_decision(draft, by=setting.desk) == 2
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"number": ""}, "Ghi số và ngày ký trước khi ban hành."),
-        ({"signed_on": None}, "Ghi số và ngày ký trước khi ban hành."),
-        ({}, "Danh sách chưa có ai."),
-    ],
-)
-def test_a_draft_is_issued_only_when_it_is_complete(changes: dict[str, object], sentence: str):
+def test_an_empty_list_is_neither_proposed_nor_issued():
     setting = Setting()
     draft = setting.draft()
-    Decision.objects.filter(pk=draft.pk).update(**changes)
-    draft.refresh_from_db()
 
-    with pytest.raises(Refused, match=sentence):
-        actions.issue_decision(draft, by=setting.desk)
+    for act in (actions.propose_decision, actions.issue_decision):
+        with pytest.raises(Refused, match="Danh sách chưa có ai"):
+            act(draft, by=setting.desk)
 
 
 def test_only_the_desk_over_the_issuer_issues():
@@ -264,6 +255,10 @@ def test_ending_one_assignment_tells_the_person_why_and_frees_the_branch():
 def test_the_signed_pdf_is_kept_with_its_hash_and_not_exchanged():
     setting = Setting()
     draft = setting.draft()
+    actions.add_assignment(
+        draft, official=setting.official("Vũ Văn An"), unit=setting.branch, by=setting.desk
+    )
+    actions.issue_decision(draft, by=setting.desk)
     scan = SimpleUploadedFile("87-qd.pdf", b"%PDF-1.7 ban ky", "application/pdf")
     other = SimpleUploadedFile("khac.pdf", b"%PDF-1.7 khac", "application/pdf")
 
@@ -281,7 +276,9 @@ def test_what_is_no_pdf_is_not_taken_for_the_signed_decision():
     upload = SimpleUploadedFile("87-qd.pdf", b"PK\x03\x04 word/", "application/pdf")
 
     with pytest.raises(Refused, match="không phải loại tệp nhận ở đây"):
-        actions.file_signed_decision(setting.draft(), upload=upload, by=setting.desk)
+        actions.file_signed_decision(
+            setting.draft(status=DecisionStatus.ISSUED), upload=upload, by=setting.desk
+        )
 
 
 def test_a_branch_without_anybody_goes_to_the_draft_one_has_open():

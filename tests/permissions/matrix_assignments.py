@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from assignments.models import Assignment, Decision, Substitution
+from assignments.models import Assignment, Decision, Removal, Substitution
 from assignments.states import DecisionStatus
 from roster.models import StoredFile
 from roster.states import AbsenceReason
@@ -34,6 +34,23 @@ def a_draft(world: World) -> list[Any]:
 
 def a_line(world: World) -> list[Any]:
     return [Assignment.objects.get(decision=draft(world)).pk]
+
+
+def a_proposal(world: World) -> list[Any]:
+    proposed = draft(world)
+    Decision.objects.filter(pk=proposed.pk).update(status=DecisionStatus.PROPOSED)
+    return [proposed.pk]
+
+
+def a_docx(world: World) -> list[Any]:
+    return [*issued(world), "docx"]
+
+
+def a_removal(world: World) -> list[Any]:
+    amendment = factories.DecisionFactory(
+        issuer=world.province, status=DecisionStatus.DRAFT, amends=world.decision, **TERM
+    )
+    return [Removal.objects.create(decision=amendment, assignment=world.assignment).pk]
 
 
 def issued(world: World) -> list[Any]:
@@ -139,6 +156,47 @@ ROWS: list[Row] = [
     Row(
         "assignments:decision_issue",
         a_draft,
+        method="post",
+        inside="403 302 302 404 404 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:decision_propose",
+        a_draft,
+        method="post",
+        inside="403 302 302 404 404 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:decision_take_back",
+        a_proposal,
+        method="post",
+        inside="403 302 302 404 404 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:decision_paper",
+        a_docx,
+        inside="200 200 200 200 404 404 404 200",
+        outside="404 404 404 200 404 404 404 404",
+    ),
+    Row(
+        "assignments:decision_amend",
+        issued,
+        method="post",
+        data={"starts_on": "2026-12-01"},
+        inside="403 302 302 403 404 404 404 403",
+        outside="404 404 404 403 404 404 404 404",
+    ),
+    Row(
+        "assignments:removal_add",
+        a_draft,
+        inside="403 200 200 404 404 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:removal_keep",
+        a_removal,
         method="post",
         inside="403 302 302 404 404 404 404 403",
         outside="404",

@@ -77,7 +77,9 @@ def write_head(word: Document, document: PartyDocument, rules: FormRules) -> Non
     head = letterless_table(word, (rules.head_left, rules.text_width - rules.head_left), rows=2)
     (left, right), (number, day) = (row.cells for row in head.rows)
     letterhead = document.letterhead
-    lines(left, ("Cơ quan cấp trên", letterhead.superior), ("Cơ quan ban hành", letterhead.issuer))
+    if letterhead.superior:
+        lines(left, ("Cơ quan cấp trên", letterhead.superior))
+    lines(left, ("Cơ quan ban hành", letterhead.issuer))
     lines(left, ("Cơ quan cấp trên", "*"))
     lines(right, ("Tiêu đề", rules.motto), ("Kẻ dưới tiêu đề", ""))
     lines(number, ("Số và ký hiệu", wording.symbol_line(letterhead)))

@@ -25,6 +25,8 @@ SYMBOL = re.compile(r"(?P<kind>[A-ZĐ][A-Za-zĐđ]{0,3})/(?P<issuer>[A-ZĐ]{2,12
 NUMBER_LINE = re.compile(r"Số (?P<number>\d+)-(?P<symbol>\S+)")
 PLACE_LINE = re.compile(r"[^,]+, ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm \d{4}")
 AUTHORITY = re.compile(r"(T/M|K/T|T/L) \S.*")
+TOPMOST = ("TỈNH ỦY ", "THÀNH ỦY ")
+"""Bodies that stand alone in the head: no superior above a provincial committee's name."""
 STATE_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ)\.?\b")
 ROUNDING = 0.5
 DEGREE = re.compile(r"\b(GS|PGS|TS|ThS|Th\.S|CN|KS|BS|Tiến sĩ|Thạc sĩ)\b\.?", re.IGNORECASE)
@@ -46,7 +48,7 @@ def head_problems(letterhead: Letterhead, kind: str) -> Iterator[str]:
         ("cơ quan cấp trên", letterhead.superior),
         ("cơ quan ban hành", letterhead.issuer),
     ):
-        if not text:
+        if not text and not letterhead.issuer.startswith(TOPMOST):
             yield f"Thiếu tên {name}."
         elif text != text.upper():
             yield f"Tên {name} “{text}” phải viết in hoa."
