@@ -82,7 +82,8 @@ def letterhead(paper: Paper) -> Letterhead:
 
 
 def subject_of(paper: Paper) -> str:
-    if typed := paper["subject"].rstrip(".;: "):
+    typed = paper["subject"].rstrip(".;: ")
+    if typed and typed != typed.upper():  # a list's title in capitals is no subject
         return typed[:1].lower() + typed[1:]
     word = "phân công bổ sung, thay đổi" if paper["amends"] else "phân công"
     return f"về việc {word} cán bộ dự sinh hoạt {places_word(paper)}"
@@ -107,8 +108,8 @@ def articles(paper: Paper) -> tuple[Block, ...]:
 
 def letter(paper: Paper) -> tuple[Block, ...]:
     """The text of a công văn: the same, as paragraphs."""
-    bases = "; ".join(paper["basis"])
-    first = f"Căn cứ {bases[:1].lower()}{bases[1:].removeprefix('ăn cứ ')}, " if bases else ""
+    bases = "; ".join([*paper["basis"], *amended_basis(paper)])
+    first = f"{bases}, " if bases else ""
     opening = f"{first}{body_name(paper)} có ý kiến như sau:"
     return (
         Paragraph(opening[:1].upper() + opening[1:]),
@@ -193,16 +194,14 @@ def signature(paper: Paper) -> Signature:
 
 def recipients(paper: Paper) -> tuple[str, ...]:
     issuer = paper["issuer"]
+    is_letter = paper["kind"] == DecisionKind.LETTER
     above = [f"{issuer['above']} (để báo cáo)"] if issuer["above"] else []
-    closing = (
-        "Như kính gửi"
-        if paper["kind"] == DecisionKind.LETTER
-        else "Các đồng chí có tên trong danh sách"
-    )
+    listed = [] if is_letter else ["Các đồng chí có tên trong danh sách"]
     return (
+        *(["Như kính gửi"] if is_letter else []),
         *above,
         body_name(paper),
-        closing,
+        *listed,
         "Cấp ủy các đơn vị có liên quan",
         f"Lưu Văn phòng {issuer['called']}",
     )

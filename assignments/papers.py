@@ -80,8 +80,8 @@ def gather(decision: Decision, *, today: date) -> Paper:
         "branches": kinds.count(UnitKind.BRANCH),
         "committees": kinds.count(UnitKind.COMMUNE),
         "due_days": due_days(decision.starts_on),
-        "added": groups(lines, decision.starts_on),
-        "removed": groups(removed, decision.starts_on),
+        "added": groups(lines, max(decision.starts_on, today)),
+        "removed": groups(removed, max(decision.starts_on, today)),
     }
 
 
