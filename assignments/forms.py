@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 
 from assignments import rules
 from assignments.actions import imports
+from assignments.actions.import_jobs import LONG_FILE
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole
 from config.lib.errors import Refused
 from config.lib.fields import DayInput, TextField, no_secrets
 from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, TOO_BIG
-from roster.models import Official, Unit, User
+from roster.models import Official, RosterImport, Unit, User
 from roster.sheets.known import ISSUING_KINDS
 from roster.sheets.preview import ListOptions, Preview
+from roster.sheets.vocabulary import FIELDS
 from roster.states import AbsenceReason, RosterKind, UnitKind
 
 ISSUERS = (UnitKind.PROVINCIAL, UnitKind.DISTRICT, UnitKind.COMMUNE)
@@ -194,7 +196,9 @@ class DeclineForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """A list and what its title may not say. Reading it is part of checking the form: `preview` is the result."""
+    """A list and what its title may not say. Reading it is part of checking the form: `preview` is the
+    result, unless the file `is_long`.
+    """
 
     file = forms.FileField(
         label="Tệp danh sách",
@@ -234,6 +238,8 @@ class ImportForm(forms.Form):
         self.by, self.today = by, today
         self.content = b""
         self.preview: Preview | None = None
+        self.is_long = False
+        self.options = ListOptions()
 
     def clean_file(self) -> Any:
         """Too big a file is not even read."""
@@ -247,13 +253,51 @@ class ImportForm(forms.Form):
         told = super().clean() or self.cleaned_data
         if self.errors:
             return told
+        self.options = ListOptions(unit=told["unit"], on=told["on"], decision=told["decision"])
+        self.is_long = told["file"].size > LONG_FILE
+        if self.is_long:  # read in the background
+            return told
         self.content = told["file"].read()
-        options = ListOptions(unit=told["unit"], on=told["on"], decision=told["decision"])
         try:
             kind = imports.kind_of(self.content, told["kind"])
             self.preview = imports.preview_list(
-                self.content, kind, options, by=self.by, today=self.today
+                self.content, kind, self.options, by=self.by, today=self.today
             )
         except Refused as refusal:
             self.add_error("file", str(refusal))
         return told
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a list holds; filled with our guess, or with what the clerk said before."""
+
+    def __init__(self, *args: Any, roster_import: RosterImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        facts = roster_import.facts
+        self.columns = facts["columns"]
+        names = facts["sheets"]
+        self.fields["sheet"] = forms.ChoiceField(
+            label="Trang tính",
+            choices=[(name, name) for name in names],
+            initial=facts["sheet"],
+            widget=forms.Select() if len(names) > 1 else forms.HiddenInput(),
+        )
+        choices = [("", "Bỏ qua"), *field_choices(RosterKind(roster_import.kind))]
+        for one in self.columns:
+            self.fields[f"column-{one['column']}"] = forms.ChoiceField(
+                label=f"Cột {one['letter']}, “{one['caption']}”",
+                choices=choices,
+                initial=one["field"],
+                required=False,
+            )
+
+    def matched(self) -> list[dict[str, Any]]:
+        """Each column with its field, for the page."""
+        return [{**one, "select": self[f"column-{one['column']}"]} for one in self.columns]
+
+    def chosen(self) -> dict[int, str]:
+        return {one["column"]: self.cleaned_data[f"column-{one['column']}"] for one in self.columns}
+
+
+def field_choices(kind: RosterKind) -> list[tuple[str, str]]:
+    return [(one.name, one.label) for one in FIELDS[kind]]

@@ -31,6 +31,15 @@ LABELS: Final[Mapping[str, str]] = {
     "commune": "Xã, phường",
     "agency": "Đơn vị công tác",
 }
+EXAMPLES: Final[Mapping[str, str]] = {
+    "phone": "0912 …",
+    "secretary_phone": "0912 …",
+    "meeting_day": "Ví dụ: 5, 19h30",
+    "meeting_time": "Ví dụ: 19h30",
+    "birth_date": "Ví dụ: 20/10/1979",
+    "name": "Tên đúng",
+    "full_name": "Họ và tên đúng",
+}
 FULL_DATE: Final = 10
 
 
@@ -41,6 +50,10 @@ class Column:
     name: str
     label: str
     letter: str
+
+    @property
+    def example(self) -> str:
+        return EXAMPLES.get(self.name, "Giá trị đúng")
 
     @property
     def width(self) -> str:
@@ -56,6 +69,7 @@ class ShownCell:
     before: str | None = None
     address: str = ""
     problems: list[str] = field(default_factory=list)
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,8 @@ class ShownRow:
     row: int
     action: Action
     cells: Sequence[ShownCell]
+    near: Sequence[Mapping[str, Any]] = ()
+    why: str = ""
 
     @property
     def shape(self) -> str:
@@ -76,6 +92,10 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[ShownRow]
     next_from: int | None
+
+    @property
+    def has_near(self) -> bool:
+        return any(row.near for row in self.rows)
 
 
 def table(roster_import: RosterImport, action: str, first: int) -> Table:
@@ -108,10 +128,12 @@ def shown_row(
 ) -> ShownRow:
     cells = [shown_cell(item, column) for column in columns]
     for problem in problems:
-        place = next((cell for cell in cells if cell.address == problem["cell"]), cells[0])
+        own = next((cell for cell in cells if cell.address == problem["cell"]), None)
+        place = own or cells[0]
         place.problems.append(problem["text"])
-        place.address = problem["cell"]
-    return ShownRow(item["row"], Action(item["action"]), cells)
+        place.address, place.is_own = problem["cell"], own is not None
+    near, why = item.get("near", ()), item.get("why", "")
+    return ShownRow(item["row"], Action(item["action"]), cells, near, why)
 
 
 def shown_cell(item: Mapping[str, Any], column: Column) -> ShownCell:

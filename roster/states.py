@@ -109,10 +109,14 @@ class ImportStatus(Status):
     PREVIEWED = "previewed", "Đang xem trước"
     COMMITTED = "committed", "Đã nhập"
     DISCARDED = "discarded", "Đã bỏ"
+    UNDONE = "undone", "Đã hoàn tác"
 
     @classmethod
     def steps(cls) -> Mapping[Self, Collection[Self]]:
-        return {cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED}}
+        return {
+            cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED},
+            cls.COMMITTED: {cls.UNDONE},
+        }
 
 
 class JobStatus(Status):

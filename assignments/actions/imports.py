@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,23 +10,23 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from assignments import rules
-from assignments.actions.decisions import bring_into_force
-from assignments.models import Assignment
-from assignments.sheets.assignments import compare_assignments, decision_of, line_of
+from assignments.actions.import_writing import write_rows
+from assignments.sheets.assignments import compare_assignments, decision_of
 from assignments.states import DecisionStatus
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
+from config.lib.spreadsheets.reading import read_sheets
 from config.lib.status import change_status
 from roster import audit
-from roster.actions.branch_lists import write_branches
 from roster.actions.files import content_type_of, store_bytes, why_not_keep
-from roster.actions.official_lists import write_officials
-from roster.models import RosterImport, Unit, User
+from roster.models import ColumnMemory, RosterImport, StoredFile, Unit, User
 from roster.sheets.branches import compare_branches
+from roster.sheets.choices import Choices, remembered_columns
+from roster.sheets.headers import with_columns
 from roster.sheets.known import KnownUnits, issuing_unit, not_there, unit_with_code
 from roster.sheets.officials import compare_officials, new_agencies
-from roster.sheets.preview import Action, ListOptions, Preview
-from roster.sheets.rosters import Roster, guess_kind, read_roster
+from roster.sheets.preview import ListOptions, Preview
+from roster.sheets.rosters import Roster, guess_kind, read_roster, roster_in
 from roster.sheets.rows import Problem
 from roster.sheets.titles import TitledDecision
 from roster.states import ImportStatus, RosterKind, UnitKind
@@ -51,12 +50,22 @@ def preview_list(
     content: bytes, kind: RosterKind, options: ListOptions, *, by: User | None, today: date
 ) -> Preview:
     """What the list would change on its own day. Nothing is written. Refused when it cannot be read."""
-    roster = read_roster(content, kind, today)
+    sheets = read_sheets(content)
+    roster = roster_in(sheets, kind, today)
     on = options.on or roster.title.day or today
     owner = owner_of(roster, options, on, by)
     if by:
         refuse_if(rules.why_not_import(by, kind, owner))
+    known = remembered_columns(roster.header.captions, memory_of(owner, kind))
+    if with_columns(roster.header, known) != roster.header:
+        roster = roster_in(sheets, kind, today, Choices(columns=known))
     return preview_of(roster, owner, on, options.decision)
+
+
+def memory_of(owner: Unit, kind: RosterKind) -> dict[str, str]:
+    """What the captions of this sender mean, as a clerk said once."""
+    memory = ColumnMemory.objects.filter(unit=owner, kind=kind).first()
+    return dict(memory.meanings) if memory else {}
 
 
 def preview_of(roster: Roster, owner: Unit, on: date, number: str) -> Preview:
@@ -126,27 +135,39 @@ def decision_named(roster: Roster, number: str, on: date) -> TitledDecision | No
 def keep_preview(preview: Preview, content: bytes, name: str, *, by: User | None) -> RosterImport:
     """Keep the file and its preview, for a person to look at and confirm."""
     refuse_if(why_not_keep(name, len(content)))
+    return keep_preview_of(
+        preview, store_bytes(content, name, content_type_of(content), by=by), by=by
+    )
+
+
+def keep_preview_of(preview: Preview, file: StoredFile, *, by: User | None) -> RosterImport:
     return RosterImport.objects.create(
         kind=preview.kind,
-        file=store_bytes(content, name, content_type_of(content), by=by),
+        file=file,
         sheet=preview.roster.sheet[:LONGEST_SHEET_NAME],
         unit=preview.owner,
         valid_on=preview.on,
         decision=preview.decision.number if preview.decision else "",
-        facts=preview.details(name),
+        facts=preview.details(file.name),
+        choices=preview.roster.choices.kept(),
         by=by,
     )
 
 
 @transaction.atomic
-def commit_import(roster_import: RosterImport, *, by: User | None) -> None:
+def commit_import(
+    roster_import: RosterImport, *, by: User | None, leave_problems: bool = False
+) -> None:
     """Write the list as it was previewed, whole or not at all.
 
-    Refused while a row has a problem; Conflict when what we know has changed since the preview.
+    Refused while a row has a problem, unless the person says to leave those rows out; Conflict
+    when what we know has changed since the preview.
     """
     lock_imports()
+    preview = preview_again(roster_import)
+    refuse_if(why_not_write(preview, leave_problems=leave_problems))
     change_status(roster_import, ImportStatus.COMMITTED, committed_at=timezone.now())
-    write(preview_again(roster_import), roster_import, by=by)
+    write(preview, roster_import, by=by)
 
 
 @transaction.atomic
@@ -171,7 +192,8 @@ def lock_imports() -> None:
 
 def preview_again(roster_import: RosterImport) -> Preview:
     """The same preview as the confirmed one, or Conflict."""
-    preview = preview_now(roster_import)
+    refuse_if(why_not_refresh(roster_import))
+    preview = preview_now(roster_import, Choices.of(roster_import.choices))
     if fingerprint(preview.details(roster_import.file.name)) != fingerprint(roster_import.facts):
         raise Conflict(
             "Danh bạ đã thay đổi sau khi xem trước. Bấm “Xem trước lại” rồi xác nhận; chưa có gì được ghi."
@@ -179,22 +201,27 @@ def preview_again(roster_import: RosterImport) -> Preview:
     return preview
 
 
-def preview_now(roster_import: RosterImport) -> Preview:
-    """The kept file beside what we know now."""
+def preview_now(roster_import: RosterImport, choices: Choices) -> Preview:
+    """The kept file beside what we know now, read as chosen."""
     with roster_import.file.content.open("rb") as file:
         content = file.read()
     kind, today = RosterKind(roster_import.kind), timezone.localdate(roster_import.at)
-    roster = read_roster(content, kind, today)
+    roster = read_roster(content, kind, today, choices)
     return preview_of(roster, roster_import.unit, roster_import.valid_on, roster_import.decision)
 
 
 @transaction.atomic
-def refresh_import(roster_import: RosterImport) -> None:
-    """Look again: somebody may have changed what the preview was compared with."""
+def refresh_import(roster_import: RosterImport, choices: Choices | None = None) -> None:
+    """Look again: with other choices, or because somebody changed what the preview was compared with."""
     refuse_if(why_not_refresh(roster_import))
-    details = preview_now(roster_import).details(roster_import.file.name)
+    chosen = choices or Choices.of(roster_import.choices)
+    preview = preview_now(roster_import, chosen)
     waiting = RosterImport.objects.filter(pk=roster_import.pk, status=ImportStatus.PREVIEWED)
-    waiting.update(facts=details)
+    waiting.update(
+        facts=preview.details(roster_import.file.name),
+        choices=chosen.kept(),
+        sheet=preview.roster.sheet[:LONGEST_SHEET_NAME],
+    )
 
 
 def why_not_refresh(roster_import: RosterImport) -> str | None:
@@ -216,17 +243,19 @@ def discard_import(roster_import: RosterImport, *, by: User) -> None:
     audit.record("roster_discarded", roster_import, by=by)
 
 
+def why_not_write(preview: Preview, *, leave_problems: bool = False) -> str | None:
+    count = len(preview.whole) if leave_problems else len(preview.problems)
+    return (
+        f"Còn {count} chỗ có vấn đề. Sửa trong tệp rồi chọn lại; {NOTHING_WRITTEN}"
+        if count
+        else None
+    )
+
+
 def write(preview: Preview, roster_import: RosterImport, *, by: User | None) -> None:
-    refuse_if(why_not_write(preview))
+    """The rows without a problem, and what that made and changed, for the day somebody undoes it."""
     counts = {action.value: number for action, number in preview.counts().items()}
-    items: Sequence[Any] = preview.items
-    if preview.kind == RosterKind.BRANCHES:
-        write_branches(items, preview.on)
-    elif preview.kind == RosterKind.OFFICIALS:
-        number = preview.decision.number if preview.decision else ""
-        write_officials(items, preview.owner, preview.on, number)
-    else:
-        write_assignments(preview, by=by)
+    RosterImport.objects.filter(pk=roster_import.pk).update(footprint=write_rows(preview, by=by))
     audit.record(
         "roster_imported",
         roster_import,
@@ -235,29 +264,3 @@ def write(preview: Preview, roster_import: RosterImport, *, by: User | None) -> 
         unit=preview.owner.pk,
         **counts,
     )
-
-
-def why_not_write(preview: Preview) -> str | None:
-    count = len(preview.problems)
-    return (
-        f"Còn {count} chỗ có vấn đề. Sửa trong tệp rồi chọn lại; {NOTHING_WRITTEN}"
-        if count
-        else None
-    )
-
-
-def write_assignments(preview: Preview, *, by: User | None) -> None:
-    """The decision, if it is not recorded yet, and its lines in force."""
-    assert preview.decision is not None  # noqa: S101 - without one there is a problem
-    new: list[Any] = preview.chosen(Action.NEW)
-    decision = decision_of(
-        preview.decision, preview.owner, preview.roster.title.subject, preview.on
-    )
-    if decision._state.adding:
-        decision.by = by
-        decision.save()
-        audit.record("recorded", decision, by=by, lines=len(new))
-    lines = Assignment.objects.bulk_create(
-        [line_of(item, decision) for item in new], batch_size=1000
-    )
-    bring_into_force(lines, by=by)

@@ -64,7 +64,9 @@ def find_units(items: Sequence[AssignmentItem], known: KnownUnits) -> None:
 
 
 def parent_of(item: AssignmentItem, known: KnownUnits) -> Unit:
-    name = item.row.text("commune")
+    name, code = item.row.text("commune"), item.row.codes.get("commune_code")
+    if code:
+        return known.commune_with_code(code)
     if name:
         return known.commune(name)
     if known.owner.kind in {UnitKind.COMMUNE, UnitKind.GRASSROOTS} and item.row.values["branch"]:
@@ -157,7 +159,7 @@ def give_roles(items: Sequence[AssignmentItem]) -> None:
     """The first official of a unit attends as the main one, others beside."""
     seen: set[int] = set()
     for item in items:
-        if item.unit:
+        if item.unit and not item.row.problems:
             item.role = AttendeeRole.SECOND if item.unit.pk in seen else AttendeeRole.MAIN
             seen.add(item.unit.pk)
 

@@ -1,30 +1,36 @@
-"""The wizard "Nhập danh sách": choose a file, look at the preview, confirm, receipt."""
+"""The wizard "Nhập danh sách": choose a file, match its columns, look at the preview, confirm, receipt."""
 
 import io
 from collections.abc import Mapping
+from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assignments import rules
-from assignments.actions import imports
-from assignments.forms import ImportForm
+from assignments import rules, tasks
+from assignments.actions import import_choices, import_jobs, imports
+from assignments.actions.import_undo import undo_import, why_not_undo
+from assignments.forms import ColumnsForm, ImportForm
 from assignments.import_tables import table
 from assignments.sheets.marked import marked_file, marked_name, why_not_mark
-from config.lib.text import whole_number
-from roster.actions.files import XLSX
+from config.lib.errors import refuse_if
+from config.lib.text import nfc, whole_number
+from roster.actions.files import XLSX, content_type_of, store_bytes, why_not_keep
 from roster.http import UserRequest, file_response, forbid_if
-from roster.models import RosterImport
+from roster.models import Job, RosterImport, User
 from roster.sheets.preview import Action
 from roster.states import ImportStatus, RosterKind
 
-STEPS: Final = ("Chọn tệp", "Xem trước", "Xác nhận")
+STEPS: Final = ("Chọn tệp", "Khớp cột", "Xem trước", "Xác nhận")
 RECENT: Final = 8
+NAMED: Final = 12  # cells with a problem in the banner
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,17 +43,94 @@ def import_new(request: UserRequest) -> HttpResponse:
         today=timezone.localdate(),
         initial={"kind": ""},
     )
+    if form.is_valid() and form.is_long:
+        return follow(open_big_file(form, request.user))
     if form.is_valid() and form.preview:
         name = str(form.cleaned_data["file"].name)
         kept = imports.keep_preview(form.preview, form.content, name, by=request.user)
-        return redirect("assignments:import_preview", kept.pk)
+        return redirect("assignments:import_columns", kept.pk)
     recent = RosterImport.objects.visible_to(request.user).select_related("file", "unit", "by")
     facts = {
         "form": form,
         "steps": STEPS,
-        "recent": recent.defer("facts").order_by("-pk")[:RECENT],
+        "recent": recent.defer("facts", "footprint", "choices").order_by("-pk")[:RECENT],
     }
     return render(request, "assignments/import_new.html", facts)
+
+
+def open_big_file(form: ImportForm, by: User) -> Job:
+    """A file that takes a while is kept first and read in the background."""
+    told, upload = form.cleaned_data, form.cleaned_data["file"]
+    refuse_if(why_not_keep(upload.name, upload.size))
+    content = upload.read()
+    file = store_bytes(content, upload.name, content_type_of(content), by=by)
+    return import_jobs.open_reading(file, told["kind"], form.options, by=by)
+
+
+def follow(job: Job) -> HttpResponse:
+    """Start the job, and go to the page that follows it."""
+    transaction.on_commit(partial(tasks.run_import.delay, job.pk))
+    return redirect("roster:job_detail", job.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def import_columns(request: UserRequest, pk: int) -> HttpResponse:
+    """Which sheet, and what each of its columns holds."""
+    roster_import = own_import(request, pk)
+    form = ColumnsForm(request.POST or None, roster_import=roster_import)
+    if form.is_valid():
+        return choose_columns(request, roster_import, form)
+    facts = {"steps": STEPS, "form": form, "matched": form.matched(), **summary(roster_import)}
+    return render(request, "assignments/import_columns.html", facts)
+
+
+def choose_columns(
+    request: UserRequest, roster_import: RosterImport, form: ColumnsForm
+) -> HttpResponse:
+    sheet, columns = form.cleaned_data["sheet"], form.chosen()
+    if form.has_changed() and import_jobs.is_long(roster_import):
+        act = import_jobs.open_act(
+            "columns", roster_import, by=request.user, sheet=sheet, columns=columns
+        )
+        return follow(act)
+    if form.has_changed():
+        import_choices.choose_columns(roster_import, sheet, columns)
+    other_sheet = sheet != roster_import.facts["sheet"]
+    page = "assignments:import_columns" if other_sheet else "assignments:import_preview"
+    return redirect(page, roster_import.pk)
+
+
+@require_POST
+def import_correct(request: UserRequest, pk: int) -> HttpResponse:
+    """Cells corrected in the page; whoever is meant by a row."""
+    roster_import = own_import(request, pk)
+    cells = {
+        name.removeprefix("cell-"): nfc(text)
+        for name, text in request.POST.items()
+        if name.startswith("cell-") and isinstance(text, str) and text.strip()
+    }
+    people = {
+        row: meant
+        for name, value in request.POST.items()
+        if (row := whole_number(name.removeprefix("means-"))) is not None
+        and (meant := whole_number(str(value))) is not None
+    }
+    if import_jobs.is_long(roster_import):
+        by = request.user
+        job = import_jobs.open_act("correct", roster_import, by=by, cells=cells, people=people)
+        return follow(job)
+    import_choices.correct_import(roster_import, cells, people)
+    return redirect("assignments:import_preview", roster_import.pk)
+
+
+@require_POST
+def import_undo(request: UserRequest, pk: int) -> HttpResponse:
+    roster_import = own_import(request, pk)
+    if import_jobs.is_long(roster_import):
+        return follow(import_jobs.open_act("undo", roster_import, by=request.user))
+    undo_import(roster_import, by=request.user)
+    messages.success(request, f"Đã hoàn tác lần nhập “{roster_import.file}”. Danh bạ như trước.")
+    return redirect("assignments:import_preview", roster_import.pk)
 
 
 @require_safe
@@ -77,44 +160,66 @@ def summary(roster_import: RosterImport) -> dict[str, Any]:
         "roster_import": roster_import,
         "facts": facts,
         "kind": RosterKind(roster_import.kind).label.lower(),
+        "wrong_cells": len({problem["cell"] for problem in facts["problems"]}),
+        "wrong": wrong_places(facts),
+        "left": len(wrong_rows),
         "tabs": [(action.value, action.label, counts[action.value]) for action in Action],
         "why_not_commit": why_not_commit(roster_import),
         "why_not_mark": why_not_mark(roster_import),
-        **commit_words(facts),
+        "is_undone": roster_import.status == ImportStatus.UNDONE,
+        "undo_text": f"{facts['new']} dòng mới bị xóa, {facts['changed']} dòng trở về giá trị cũ.",
+        **commit_words(facts, len(wrong_rows)),
         "is_open": roster_import.status == ImportStatus.PREVIEWED,
         "is_committed": roster_import.status == ImportStatus.COMMITTED,
     }
 
 
-def commit_words(facts: Mapping[str, Any]) -> dict[str, str]:
-    """What the button and its question say."""
+def wrong_places(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The first cells with a problem, each with what its column is."""
+    captions = {one["letter"]: one["caption"].lower() for one in facts["columns"]}
+    cells = dict.fromkeys(problem["cell"] for problem in facts["problems"])
+    return [(cell, captions.get(cell.rstrip("0123456789"), "")) for cell in islice(cells, NAMED)]
+
+
+def commit_words(facts: Mapping[str, Any], left: int) -> dict[str, str]:
+    """What the button and its question say; `left` rows with a problem stay out."""
     writes = f"{facts['new'] + facts['changed']:,}".replace(",", ".")
+    rows = f"{writes} dòng tốt" if left else f"{writes} dòng"
+    more = f" {left} dòng có vấn đề được để lại." if left else ""
     return {
-        "commit_label": f"Nhập {writes} dòng",
-        "commit_ask": f"Nhập {writes} dòng vào danh bạ?",
-        "commit_text": f"{facts['new']} dòng mới, {facts['changed']} dòng thay đổi được ghi cùng một lúc.",
+        "commit_label": f"Nhập {rows}",
+        "commit_ask": f"Nhập {rows} vào danh bạ?",
+        "commit_text": f"{facts['new']} dòng mới, {facts['changed']} dòng thay đổi được ghi cùng một lúc.{more}",
     }
 
 
 def why_not_commit(roster_import: RosterImport) -> str | None:
     facts = roster_import.facts
-    if facts["problems"]:
-        return "Sửa các chỗ có vấn đề trong tệp rồi chọn lại. Một lần nhập ghi cả danh sách hoặc không ghi gì."
+    if facts["whole"]:
+        return str(facts["whole"][0])
     if not facts["new"] + facts["changed"]:
-        return "Danh sách không khác gì danh bạ, không có gì để ghi."
+        return (
+            "Không có dòng tốt nào để ghi: sửa các chỗ có vấn đề."
+            if facts["problems"]
+            else "Danh sách không khác gì danh bạ, không có gì để ghi."
+        )
     return imports.why_not_refresh(roster_import)
 
 
 @require_POST
 def import_commit(request: UserRequest, pk: int) -> HttpResponse:
-    roster_import = own_import(request, pk)
-    imports.commit_import(roster_import, by=request.user)
+    roster_import, leave = own_import(request, pk), bool(request.POST.get("leave"))
+    if import_jobs.is_long(roster_import):
+        return follow(import_jobs.open_act("commit", roster_import, by=request.user, leave=leave))
+    imports.commit_import(roster_import, by=request.user, leave_problems=leave)
     return redirect("assignments:import_receipt", roster_import.pk)
 
 
 @require_POST
 def import_refresh(request: UserRequest, pk: int) -> HttpResponse:
     roster_import = own_import(request, pk)
+    if import_jobs.is_long(roster_import):
+        return follow(import_jobs.open_act("refresh", roster_import, by=request.user))
     imports.refresh_import(roster_import)
     return redirect("assignments:import_preview", roster_import.pk)
 
@@ -132,7 +237,7 @@ def import_receipt(request: UserRequest, pk: int) -> HttpResponse:
     roster_import = own_import(request, pk)
     if roster_import.status != ImportStatus.COMMITTED:
         return redirect("assignments:import_preview", roster_import.pk)
-    facts = {"steps": STEPS, **summary(roster_import)}
+    facts = {"steps": STEPS, "why_not_undo": why_not_undo(roster_import), **summary(roster_import)}
     return render(request, "assignments/import_receipt.html", facts)
 
 

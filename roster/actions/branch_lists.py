@@ -56,6 +56,7 @@ def new_branch(item: BranchItem) -> Unit:
     unit = Unit(
         kind=UnitKind.BRANCH,
         name=item.row.text("name"),
+        code=item.row.codes.get("branch_code", ""),
         branch_type=item.branch_type,
         member_count=item.row.values["member_count"],
         note=item.row.text("note"),

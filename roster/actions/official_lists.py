@@ -22,8 +22,13 @@ WRITTEN: Final = (
 OFFICE: Final = frozenset({"title", "agency"})
 
 
-def write_officials(items: Sequence[OfficialItem], owner: Unit, on: date, decision: str) -> None:
-    """Create the new people and agencies; from the list's day on changed people hold the office it names."""
+def write_officials(
+    items: Sequence[OfficialItem], owner: Unit, on: date, decision: str
+) -> list[Unit]:
+    """Create the new people and agencies; from the list's day on changed people hold the office it names.
+
+    Returns the agencies that were created.
+    """
     agencies = create_agencies(new_agencies(items), owner)
     new = [item for item in items if item.action is Action.NEW]
     changed = [item for item in items if item.action is Action.CHANGED]
@@ -32,6 +37,7 @@ def write_officials(items: Sequence[OfficialItem], owner: Unit, on: date, decisi
     write_terms(
         [*new, *(item for item in changed if item.changes.keys() & OFFICE)], agencies, on, decision
     )
+    return list(agencies.values())
 
 
 def create_agencies(names: Sequence[str], owner: Unit) -> Mapping[str, Unit]:

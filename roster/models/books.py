@@ -166,7 +166,11 @@ class Policy(Period):
 
 
 class RosterImport(models.Model):
-    """One uploaded roster: previewed, then committed or discarded. `facts` is the preview of DESIGN.md §3."""
+    """One uploaded roster: previewed, then committed or discarded; a committed one may be undone.
+
+    `facts` is the preview of DESIGN.md §3, `choices` what a person chose or corrected, `footprint` which
+    rows writing it made and changed.
+    """
 
     kind = models.CharField("loại danh sách", max_length=12)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
@@ -180,11 +184,14 @@ class RosterImport(models.Model):
         "trạng thái", max_length=10, choices=ImportStatus, default=ImportStatus.PREVIEWED
     )
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    choices = models.JSONField(default=dict)
+    footprint = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("lúc", auto_now_add=True)
     committed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -194,3 +201,23 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class ColumnMemory(models.Model):
+    """What a sender's column captions mean, as a clerk once said: folded caption → field, "" for none."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField("loại danh sách", max_length=12)
+    meanings = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "cột đã khớp"
+        verbose_name_plural = "các cột đã khớp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "kind"], name="columns_are_remembered_once_per_sender"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.kind}"

@@ -1,6 +1,6 @@
 """A list of branches beside the branches we know on its day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -11,7 +11,7 @@ from config.lib.text import fold, spelling
 from roster.models import Contact, MeetingRule, Unit
 from roster.sheets.known import KnownBranches, KnownUnits
 from roster.sheets.meeting_days import WeekdayRule
-from roster.sheets.preview import Item, complain_of_twins
+from roster.sheets.preview import Item, Near, complain_of_twins
 from roster.sheets.rosters import Roster
 from roster.sheets.rows import Row, Value
 from roster.states import BranchType, ContactRole, MeetingKind, UnitKind
@@ -53,7 +53,8 @@ def compare_branches(roster: Roster, known: KnownUnits) -> list[BranchItem]:
         {item.parent.pk: item.parent for item in items if item.parent}.values(), known.on
     )
     complain_of_twins(items, twin_key, "name")
-    match(items, branches)
+    match(items, branches, roster.choices.people)
+    complain_of_codes(items)
     remember(items, known.on)
     for item in items:
         compare(item)
@@ -66,7 +67,8 @@ def place(item: BranchItem, known: KnownUnits) -> None:
     try:
         item.parent = parent_of(row, known)
     except ValueError as problem:
-        row.complain("commune", str(problem))
+        has_code = "commune_code" in row.codes
+        row.complain("commune_code" if has_code else "commune", str(problem))
     if item.parent and item.parent.kind == UnitKind.COMMUNE:
         row.values["commune"] = item.parent.name
     try:
@@ -76,7 +78,9 @@ def place(item: BranchItem, known: KnownUnits) -> None:
 
 
 def parent_of(row: Row, known: KnownUnits) -> Unit:
-    name = row.text("commune")
+    name, code = row.text("commune"), row.codes.get("commune_code")
+    if code:
+        return known.commune_with_code(code)
     if name:
         return known.commune(name)
     if known.owner.kind in {UnitKind.COMMUNE, UnitKind.GRASSROOTS}:
@@ -106,11 +110,13 @@ def twin_key(item: BranchItem) -> tuple[int, str] | None:
     return (item.parent.pk, spelling(name)) if item.parent and name else None
 
 
-def match(items: Sequence[BranchItem], branches: KnownBranches) -> None:
-    """Letter by letter first; then names that differ only in diacritics, if nobody else has that branch."""
+def match(items: Sequence[BranchItem], branches: KnownBranches, chosen: Mapping[int, int]) -> None:
+    """By code; letter by letter; then names that differ only in diacritics, if nobody else has that branch."""
     for item in items:
         if item.parent:
-            item.target = branches.named(item.parent, item.row.text("name"))
+            item.target = by_code(item, item.parent, branches) or branches.named(
+                item.parent, item.row.text("name")
+            )
     taken = {item.target.pk for item in items if item.target}
     for item in items:
         if item.parent and item.target is None:
@@ -120,6 +126,62 @@ def match(items: Sequence[BranchItem], branches: KnownBranches) -> None:
                 if unit.pk not in taken
             ]
             item.target = alike[0] if len(alike) == 1 else None
+            item.why = "Khớp với tên chỉ khác dấu trong danh bạ." if item.target else ""
+    offer_near(items, branches, chosen)
+
+
+def by_code(item: BranchItem, parent: Unit, branches: KnownBranches) -> Unit | None:
+    code = item.row.codes.get("branch_code")
+    found = branches.coded(parent, code) if code else None
+    if found:
+        item.why = f"Khớp theo mã {found.code}."
+    return found
+
+
+def complain_of_codes(items: Sequence[BranchItem]) -> None:
+    """A new branch cannot take a code that another one has in its time; codes are reused later."""
+    new = {
+        code: item
+        for item in items
+        if item.target is None and item.parent and (code := item.row.codes.get("branch_code"))
+    }
+    for unit in Unit.objects.branches().filter(code__in=new):
+        parent = new[unit.code].parent
+        if parent and overlap(unit, parent):
+            sentence = f"Mã “{unit.code}” là của {unit.name} trong thời gian ấy."
+            new[unit.code].row.complain("branch_code", sentence)
+    seen: dict[str, int] = {}
+    for item in items:
+        if code := item.row.codes.get("branch_code"):
+            if code in seen:
+                item.row.complain("branch_code", f"Mã “{code}” đã có ở dòng {seen[code]}.")
+            seen.setdefault(code, item.row.row)
+
+
+def overlap(one: Unit, other: Unit) -> bool:
+    """Whether the two share a day."""
+    return (other.ends_on is None or one.starts_on <= other.ends_on) and (
+        one.ends_on is None or other.starts_on <= one.ends_on
+    )
+
+
+def offer_near(
+    items: Sequence[BranchItem], branches: KnownBranches, chosen: Mapping[int, int]
+) -> None:
+    """New names that look like a branch we know are shown it; what a person said is meant, is."""
+    taken = {item.target.pk for item in items if item.target}
+    for item in items:
+        if item.target or not item.parent or not item.row.text("name"):
+            continue
+        near = [
+            unit
+            for unit in branches.near(item.parent, item.row.text("name"))
+            if unit.pk not in taken
+        ]
+        item.near = [Near(unit.pk, unit.name, "tên gần giống") for unit in near]
+        item.target = next((unit for unit in near if unit.pk == chosen.get(item.row.row)), None)
+        if item.target:
+            item.why = f"Do đồng chí chọn: là “{item.target.name}”."
 
 
 def remember(items: Sequence[BranchItem], on: date) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from config.lib.spreadsheets.reading import Cell, Sheet
@@ -36,6 +36,19 @@ class Header:
 
     def column(self, name: str) -> int | None:
         return next(iter(self.columns.get(name, ())), None)
+
+
+def with_columns(header: Header, chosen: Mapping[int, str]) -> Header:
+    """The header with some columns given another meaning by a person ("" leaves one alone)."""
+    names = {one.name for one in FIELDS[header.kind]}
+    meaning_of = {
+        column: name for name, columns in header.columns.items() for column in columns
+    } | {column: name for column, name in chosen.items() if name in names or not name}
+    columns: dict[str, list[int]] = {}
+    for column in sorted(meaning_of):
+        if name := meaning_of[column]:
+            columns.setdefault(name, []).append(column)
+    return replace(header, columns=columns)
 
 
 def find_header(sheet: Sheet, kind: RosterKind) -> Header | None:

@@ -1,5 +1,6 @@
 """What we know on a list's day: the units under its owner, to which the list's words are matched."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from roster.states import UnitKind
 
 NEAR: Final = 0.6
 AS_NEAR: Final = 0.15
+VERY_NEAR: Final = 0.75
+NUMBERS: Final = re.compile(r"\d+|\b[ivx]+\b")
 MOST_OFFERED: Final = 3
 ISSUING_KINDS: Final = (
     UnitKind.PROVINCIAL,
@@ -84,6 +87,13 @@ class KnownUnits:
         hint = nearest(bare(name), names)
         raise ValueError(f"Không có xã, phường “{name}” ngày {self.on:%d/%m/%Y}.{hint}")
 
+    def commune_with_code(self, code: str) -> Unit:
+        """The commune that had this code on the list's day: codes are reused."""
+        found = [unit for unit in self.communes if same_code(unit.code, code)]
+        if len(found) != 1:
+            raise ValueError(f"Không có xã, phường mang mã “{code}” ngày {self.on:%d/%m/%Y}.")
+        return found[0]
+
     @cached_property
     def communes_by_name(self) -> Mapping[str, list[Unit]]:
         return grouped((spelling(unit.name), unit) for unit in self.communes)
@@ -102,6 +112,11 @@ class KnownUnits:
         if fold(name).startswith(("dang uy xa ", "dang uy phuong ", "dang uy thi tran ")):
             return Agency(name, self.commune(commune))
         return Agency(name, None)
+
+
+def same_code(one: str, other: str) -> bool:
+    """Spreadsheets drop the zeros in front."""
+    return bool(one) and one.lstrip("0").casefold() == other.lstrip("0").casefold()
 
 
 def bare(name: str) -> str:
@@ -149,6 +164,11 @@ class KnownBranches:
             self.spelled.setdefault((row.parent_id, spelling(row.unit.name)), row.unit)
             self.folded[row.parent_id, fold(row.unit.name)].append(row.unit)
 
+    def coded(self, parent: Unit, code: str) -> Unit | None:
+        """The branch that has this code on the list's day."""
+        units = (unit for (pk, _), unit in self.spelled.items() if pk == parent.pk)
+        return next((unit for unit in units if same_code(unit.code, code)), None)
+
     def named(self, parent: Unit, name: str) -> Unit | None:
         """The branch of that name, letter by letter."""
         return self.spelled.get((parent.pk, spelling(name)))
@@ -156,6 +176,19 @@ class KnownBranches:
     def alike(self, parent: Unit, name: str) -> list[Unit]:
         """Branches whose names differ from it only in diacritics."""
         return self.folded.get((parent.pk, fold(name)), [])
+
+    def near(self, parent: Unit, name: str) -> list[Unit]:
+        """Branches that may be meant by the name: much alike, with the same numbers in it."""
+        wanted = fold(name)
+        matcher = SequenceMatcher(b=wanted, autojunk=False)
+        rated = [
+            (likeness(matcher, words), unit)
+            for (pk, words), units in self.folded.items()
+            if pk == parent.pk and NUMBERS.findall(words) == NUMBERS.findall(wanted)
+            for unit in units
+        ]
+        near = sorted((row for row in rated if row[0] >= VERY_NEAR), key=lambda row: -row[0])
+        return [unit for _, unit in near[:MOST_OFFERED]]
 
     def names(self, parent: Unit) -> list[str]:
         return [

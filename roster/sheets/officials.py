@@ -8,8 +8,8 @@ from typing import Final
 
 from config.lib.text import fold, spelling
 from roster.models import OfficeTerm, Official, Unit
-from roster.sheets.known import Agency, KnownUnits
-from roster.sheets.preview import Item
+from roster.sheets.known import MOST_OFFERED, Agency, KnownUnits
+from roster.sheets.preview import Item, Near
 from roster.sheets.rosters import Roster
 
 FULL_DATE: Final = 10
@@ -48,7 +48,9 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
         except ValueError as problem:
             item.row.complain("agency", str(problem))
     complain_of_namesakes(items)
-    match(items, people_named(items, known.owner))
+    people = people_named(items, known.owner)
+    match(items, people)
+    offer_near(items, people, roster.choices.people)
     remember(items, known.on)
     for item in items:
         compare(item, known.on)
@@ -57,7 +59,11 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
 
 def new_agencies(items: Iterable[OfficialItem]) -> list[str]:
     """Agencies that are not known yet and would be created, each once."""
-    names = [item.agency.name for item in items if item.agency and item.agency.unit is None]
+    names = [
+        item.agency.name
+        for item in items
+        if item.agency and item.agency.unit is None and not item.row.problems
+    ]
     return list({fold(name): name for name in reversed(names)}.values())[::-1]
 
 
@@ -116,7 +122,7 @@ def people_named(items: Iterable[OfficialItem], owner: Unit) -> Mapping[str, lis
 def match(items: Sequence[OfficialItem], people: Mapping[str, list[Official]]) -> None:
     """The surest matches first, each person once."""
     taken: set[int] = set()
-    for is_match in (in_same_agency, with_same_address, moved):
+    for is_match, why in MATCHES:
         for item in items:
             if item.target is None:
                 free = [
@@ -125,7 +131,7 @@ def match(items: Sequence[OfficialItem], people: Mapping[str, list[Official]]) -
                     if one.pk not in taken and is_match(item, one)
                 ]
                 if len(free) == 1:
-                    item.target = free[0]
+                    item.target, item.why = free[0], why
                     taken.add(free[0].pk)
 
 
@@ -155,6 +161,36 @@ def moved(item: OfficialItem, official: Official) -> bool:
         and item.birth == birth_of(official)
         and spelling(item.name) == spelling(official.full_name)
     )
+
+
+MATCHES: Final = (
+    (in_same_agency, ""),
+    (with_same_address, "Khớp vì cùng đơn vị và cùng ngày sinh, điện thoại hoặc thư công vụ."),
+    (moved, "Khớp vì cùng họ tên và ngày sinh, ở đơn vị khác."),
+)
+
+
+def offer_near(
+    items: Sequence[OfficialItem],
+    people: Mapping[str, list[Official]],
+    chosen: Mapping[int, int],
+) -> None:
+    """Namesakes that a new row may mean are shown; whom a person said is meant, is."""
+    taken = {item.target.pk for item in items if item.target}
+    for item in items:
+        if item.target or not item.name:
+            continue
+        near = [one for one in people.get(fold(item.name), ()) if one.pk not in taken]
+        item.near = [Near(one.pk, who(one), "cùng họ tên") for one in near[:MOST_OFFERED]]
+        item.target = next((one for one in near if one.pk == chosen.get(item.row.row)), None)
+        if item.target:
+            taken.add(item.target.pk)
+            item.why = f"Do đồng chí chọn: là {who(item.target)}."
+
+
+def who(official: Official) -> str:
+    born = f", sinh {birth_of(official)[:4]}" if birth_of(official) else ""
+    return f"{official.full_name}, {official.agency.committee_name}{born}"
 
 
 def is_agency(item: OfficialItem, official: Official) -> bool:

@@ -25,17 +25,29 @@ class Action(TextChoices):
     PROBLEM = "problem", "Có vấn đề"
 
 
+@dataclass(frozen=True)
+class Near:
+    """A record that a row may mean, offered with a reason: a person decides."""
+
+    pk: int
+    label: str
+    reason: str
+
+
 @dataclass
 class Item(Generic[M]):
     """One row beside what we know: `target` is the row it would change, `changes` what was there before.
 
-    `created` is the row that writing a new item made.
+    `created` is the row that writing a new item made; `near` are records it may mean, `why` says by
+    what it was matched when not by its plain name.
     """
 
     row: Row
     target: M | None = None
     created: M | None = None
     changes: dict[str, Value] = field(default_factory=dict)
+    near: list[Near] = field(default_factory=list)
+    why: str = ""
 
     @property
     def action(self) -> Action:
@@ -73,7 +85,9 @@ class Item(Generic[M]):
             found |= {"cells": self.row.cells, "written": self.row.written}
         elif self.changes:
             found |= {"changes": self.changes}
-        return found
+        if self.near and self.action is Action.NEW:
+            found["near"] = [asdict(one) for one in self.near]
+        return found | ({"why": self.why} if self.why else {})
 
 
 @dataclass(frozen=True)
@@ -143,7 +157,25 @@ class Preview:
             "whole": [problem.text for problem in self.whole],
             "decision": str(self.decision or ""),
             "conversion": self.roster.conversion,
+            "sheets": list(self.roster.sheets),
+            "columns": self.columns(),
+            "corrected": len(self.roster.choices.cells),
         }
+
+    def columns(self) -> list[dict[str, Any]]:
+        """Each column with a caption: its letter, what it is taken for, and its first cells."""
+        header = self.roster.header
+        meaning = {column: name for name, columns in header.columns.items() for column in columns}
+        return [
+            {
+                "column": column,
+                "letter": column_letters(column),
+                "caption": caption,
+                "field": meaning.get(column, ""),
+                "top": list(self.roster.top.get(column, ())),
+            }
+            for column, caption in header.captions.items()
+        ]
 
 
 def refused(kind: str, file: str, sentence: str) -> dict[str, Any]:

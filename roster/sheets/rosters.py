@@ -1,7 +1,7 @@
 """A roster as read from a file: what it lists, of which day, and each row with its values and problems."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -9,20 +9,25 @@ from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import why_not_type
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import Sheet, read_sheets
-from roster.sheets.headers import Header, find_header
+from roster.sheets.choices import NONE, Choices, with_corrections
+from roster.sheets.headers import Header, find_header, with_columns
 from roster.sheets.rows import Row, read_rows
 from roster.sheets.titles import Title, read_title
 from roster.sheets.vocabulary import FIELDS
 from roster.states import RosterKind
 
 MUCH_BETTER: Final = 3
+ROWS_LOOKED_AT: Final = 60
+EXAMPLES: Final = 3
+LONGEST_SHOWN: Final = 60
 
 
 @dataclass(frozen=True)
 class Roster:
     """A list as its file has it, before it is compared with what we know.
 
-    `conversion` says so if its text came in an encoding of old.
+    `conversion` says so if its text came in an encoding of old; `sheets` are the names of all
+    visible sheets, `top` the first cells of each column below its caption, for whoever looks at the columns.
     """
 
     kind: RosterKind
@@ -31,23 +36,71 @@ class Roster:
     header: Header
     rows: Sequence[Row]
     conversion: str = ""
+    sheets: Sequence[str] = ()
+    top: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    choices: Choices = NONE
 
 
-def read_roster(content: bytes, kind: RosterKind, today: date) -> Roster:
+def read_roster(content: bytes, kind: RosterKind, today: date, choices: Choices = NONE) -> Roster:
     """The list of `kind` in the file; Refused with a sentence if there is none."""
-    sheets = read_sheets(content)
-    for sheet in sheets:
+    return roster_in(read_sheets(content), kind, today, choices)
+
+
+def roster_in(
+    sheets: Sequence[Sheet], kind: RosterKind, today: date, choices: Choices = NONE
+) -> Roster:
+    """The list on the chosen sheet, else on the first that has one."""
+    for sheet in sheets_chosen(sheets, choices):
         if header := find_header(sheet, kind):
-            refuse_other_kind(sheet, header)
+            if not choices.sheet:
+                refuse_other_kind(sheet, header)
             refuse_if(why_not_type(words_above(sheet, header)))
-            title = read_title(sheet.rows[: header.first])
-            rows = list(read_rows(sheet, header, title.day or today))
-            if not rows:
-                raise Refused(
-                    f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
-                )
-            return Roster(kind, sheet.name, title, header, rows, sheet.conversion)
+            return roster_on(
+                with_corrections(sheet, choices.cells),
+                with_columns(header, choices.columns),
+                today,
+                choices,
+                [one.name for one in sheets],
+            )
     raise Refused(no_header(sheets, kind))
+
+
+def sheets_chosen(sheets: Sequence[Sheet], choices: Choices) -> Sequence[Sheet]:
+    return [sheet for sheet in sheets if sheet.name == choices.sheet] or sheets
+
+
+def roster_on(
+    sheet: Sheet, header: Header, today: date, choices: Choices, names: Sequence[str]
+) -> Roster:
+    title = read_title(sheet.rows[: header.first])
+    rows = list(read_rows(sheet, header, title.day or today))
+    if not rows:
+        raise Refused(
+            f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
+        )
+    return Roster(
+        kind=header.kind,
+        sheet=sheet.name,
+        title=title,
+        header=header,
+        rows=rows,
+        conversion=sheet.conversion,
+        sheets=names,
+        top=top_of(sheet, header, rows[0].row - 1),
+        choices=choices,
+    )
+
+
+def top_of(sheet: Sheet, header: Header, first: int) -> Mapping[int, Sequence[str]]:
+    """The first filled cells of each column, from the list's first row on."""
+    return {
+        column: [
+            str(row[column])[:LONGEST_SHOWN]
+            for row in sheet.rows[first : first + ROWS_LOOKED_AT]
+            if column < len(row) and row[column] is not None
+        ][:EXAMPLES]
+        for column in header.captions
+    }
 
 
 def words_above(sheet: Sheet, header: Header) -> str:

@@ -1,5 +1,6 @@
 """Each row of a list with its values as we keep them, and its problems at their cells."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,7 +34,7 @@ class Problem:
 class Row:
     """One row of a roster, understood as far as possible.
 
-    `cells` says where each value stands, `written` what stands there.
+    `cells` says where each value stands, `written` what stands there; `codes` are of the units it names.
     """
 
     sheet: str
@@ -42,6 +43,7 @@ class Row:
     cells: dict[str, str]
     written: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         value = self.values[name]
@@ -91,6 +93,11 @@ class Reader:
         self.take("full_name", values.name, " ".join(part for part in parts if part), at=at)
         self.require("full_name", "Thiếu họ và tên.")
 
+    def take_codes(self, *names: str) -> None:
+        for name in names:
+            if code := re.sub(r"\s", "", self.line.words(name) or ""):
+                self.row.codes[name] = code
+
     def keep_written(self) -> None:
         names = self.line.cells
         self.row.written = {name: words for name in names if (words := self.line.words(name))}
@@ -127,6 +134,7 @@ def understand_branch(reader: Reader, _on: date) -> None:
     line = reader.line
     reader.take("name", values.branch, line.words("name"))
     reader.require("name", "Thiếu tên chi bộ.")
+    reader.take_codes("branch_code", "commune_code")
     reader.take("commune", values.commune, commune_of(line))
     reader.take("member_count", values.count, line.cell("member_count"))
     reader.take("secretary_name", values.name, line.words("secretary_name"))
@@ -174,6 +182,7 @@ def understand_assignment(reader: Reader, _on: date) -> None:
     line = reader.line
     reader.take_person()
     reader.take_texts("title")
+    reader.take_codes("commune_code")
     branch, commune = line.words("branch"), line.words("commune")
     if branch and commune is None:
         branch, commune = values.branch_and_commune(branch)

@@ -36,12 +36,20 @@ PERSON: Final = (
 )
 NUMBER: Final = field("number", "Số thứ tự", r"^(stt|tt|so tt|so thu tu|thu tu|no)$")
 NOTE: Final = field("note", "Ghi chú", r"ghi chu")
+BRANCH_CODE: Final = field(
+    "branch_code", "Mã chi bộ", r"^ma (so )?(chi bo|to chuc|tcd)\b|^ma( so)?$"
+)
+COMMUNE_CODE: Final = field(
+    "commune_code", "Mã xã, phường", r"^ma (so )?(xa|phuong|dvhc|don vi|dia ban)\b", fill="blank"
+)
 COMMUNE: Final = r"\bdang (bo|uy)\b|^(ten )?(xa|phuong|thi tran)\b|don vi hanh chinh|^dia ban$"
 
 FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
     RosterKind.BRANCHES: (
         NUMBER,
         NOTE,
+        BRANCH_CODE,
+        COMMUNE_CODE,
         field("secretary_phone", "Điện thoại bí thư", PHONE),
         field("secretary_name", "Bí thư", rf"\bbi thu\b|{PERSON}"),
         field(
@@ -82,6 +90,7 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
     RosterKind.ASSIGNMENTS: (
         NUMBER,
         NOTE,
+        COMMUNE_CODE,
         field("committee", "Đảng ủy dự họp", r"hoi nghi dang uy|dang uy mo rong|(du|hop) dang uy"),
         field("branch", "Chi bộ", r"chi bo|^(thon|xom|to dan pho|khu dan cu)\b"),
         field("commune", "Xã, phường", COMMUNE, fill="blank"),

@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 23)
 BRANCH = [1, None, "Chi bộ xóm 9", 30, "Trần Văn An", "0912345678", 3, "19h30", None, None]
 WIZARD = "200 200 403 200 403 403 403 403"
 SEEN = "200 200 403 200 404 404 404 403"
+UNDONE = "422 422 403 422 404 404 404 403"
 DONE = "302 302 403 302 404 404 404 403"
 
 
@@ -43,6 +44,16 @@ ROWS: list[Row] = [
     Row("assignments:import_receipt", an_import, inside=DONE, outside="404"),
     Row("assignments:import_file", an_import, inside=SEEN, outside="404"),
     Row("assignments:import_marked", a_wrong_import, inside=SEEN, outside="404"),
+    Row("assignments:import_columns", an_import, inside=SEEN, outside="404"),
+    Row(
+        "assignments:import_columns",
+        an_import,
+        method="post",
+        inside=SEEN,
+        outside="404",
+    ),
+    Row("assignments:import_correct", an_import, method="post", inside=DONE, outside="404"),
+    Row("assignments:import_undo", an_import, method="post", inside=UNDONE, outside="404"),
     Row("assignments:import_commit", an_import, method="post", inside=DONE, outside="404"),
     Row("assignments:import_refresh", an_import, method="post", inside=DONE, outside="404"),
     Row("assignments:import_discard", an_import, method="post", inside=DONE, outside="404"),

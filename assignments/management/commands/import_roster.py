@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Xem trước (hoặc nhập, với --commit) danh sách chi bộ, cán bộ, phân công từ tệp Excel."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="tệp .xlsx, .xlsm, .xls hoặc .ods")
+        parser.add_argument("file", type=Path, help="tệp .xlsx, .xlsm, .xls, .ods hoặc .csv")
         parser.add_argument("--kind", required=True, choices=RosterKind.values)
         parser.add_argument(
             "--unit",
@@ -58,6 +58,8 @@ class Command(BaseCommand):
             self.show(refused(kind, path.name, str(refusal)), as_json=options["json"])
             sys.exit(NOT_READ)
         self.show(preview.facts(path.name), as_json=options["json"])
+        if note := preview.roster.conversion:
+            self.stderr.write(note)
         if options["commit"]:
             self.commit(content, path.name, kind, told)
 

@@ -88,6 +88,7 @@ def refuse_archive(content: bytes) -> None:
         EOFError,
         NotImplementedError,
         expat.ExpatError,
+        ValueError,
     ) as broken:
         raise Refused(BROKEN) from broken
     except RuntimeError as locked:

@@ -1,7 +1,7 @@
 """Spreadsheets as plain rows of values: formulas by their stored value, nothing evaluated."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from python_calamine import (
 from config.lib.errors import Refused
 from config.lib.spreadsheets import encodings, limits
 from config.lib.spreadsheets.delimited import read_delimited
+from config.lib.spreadsheets.error_cells import error_cells
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 NAME_OF_DELIMITED: Final = "Danh sách"
@@ -62,8 +63,10 @@ def read_sheets(content: bytes) -> list[Sheet]:
 def workbook_sheets(content: bytes) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            errors = error_cells(content)
             return [
-                read_sheet(workbook.get_sheet_by_name(name)) for name in visible_names(workbook)
+                read_sheet(workbook.get_sheet_by_name(name), errors.get(name, {}))
+                for name in visible_names(workbook)
             ]
     except PasswordError as locked:
         raise Refused(limits.ENCRYPTED) from locked
@@ -98,9 +101,13 @@ def visible_names(workbook: CalamineWorkbook) -> list[str]:
     ]
 
 
-def read_sheet(sheet: CalamineSheet) -> Sheet:
+def read_sheet(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Sheet:
+    """`errors` stand in their cells as text: who needs such a cell says so."""
     limits.refuse_extent(limits.Extent(sheet.total_height, sheet.total_width))
     rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), error in errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
     merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
     return Sheet(sheet.name, rows if any(map(any, rows)) else [], merges)
 

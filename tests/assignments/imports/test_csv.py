@@ -1,6 +1,7 @@
 """The same list as CSV, in every encoding: the same preview as from XLSX, and the page tells of a conversion."""
 
 import io
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,3 +45,12 @@ def test_the_page_tells_of_the_conversion(client, encoding):
 
     assert f"Tệp dùng bảng mã {encoding}" in page
     assert "Trần Văn An" in page
+
+
+def test_the_command_tells_of_the_conversion_beside_its_json(tmp_path):
+    District()
+
+    code, out, err = run(tmp_path, as_csv(branches(BRANCH), "VNI"), "--json")
+
+    assert (code, json.loads(out)["new"]) == (0, 1)
+    assert err.startswith("Tệp dùng bảng mã VNI")

@@ -20,6 +20,11 @@ def upload(client, content: bytes, **told):
     return client.post(NEW, {"file": SimpleUploadedFile("chi-bo.xlsx", content), **told})
 
 
+def looked_at(client, content: bytes) -> str:
+    """The address of the preview, behind the page that matches the columns."""
+    return upload(client, content)["Location"].removesuffix("columns/")
+
+
 def text_of(response) -> str:
     return " ".join(response.content.decode().split())
 
@@ -29,12 +34,14 @@ def test_a_list_is_chosen_looked_at_and_confirmed(client):
 
     chosen = upload(client, branches(BRANCH))
     roster_import = RosterImport.objects.get()
-    looked = client.get(chosen["Location"])
+    matched = client.get(chosen["Location"])
+    looked = client.get(f"{NEW}{roster_import.pk}/")
     before = Unit.objects.branches().count()
     confirmed = client.post(reverse("assignments:import_commit", args=[roster_import.pk]))
     receipt = client.get(confirmed["Location"])
 
-    assert chosen["Location"] == f"{NEW}{roster_import.pk}/"
+    assert chosen["Location"] == f"{NEW}{roster_import.pk}/columns/"
+    assert "Số đảng viên" in text_of(matched)
     assert "Nhập 1 dòng" in text_of(looked)
     assert before == 0
     assert Unit.objects.branches().get().name == "Chi bộ xóm 1"
@@ -57,7 +64,7 @@ def test_problems_stand_at_their_cells_and_block_the_confirmation(client):
     client.force_login(District().officer)
     wrong = with_value(with_value(BRANCH, 5, "91200013"), 2, "Chi bộ xóm 2")
 
-    page = client.get(upload(client, branches(BRANCH, wrong))["Location"])
+    page = client.get(looked_at(client, branches(BRANCH, wrong)))
     roster_import = RosterImport.objects.get()
     refused = client.post(reverse("assignments:import_commit", args=[roster_import.pk]))
 
@@ -65,7 +72,7 @@ def test_problems_stand_at_their_cells_and_block_the_confirmation(client):
     assert '<td data-label="Điện thoại bí thư" class="cell-problem" id="F7">' in words
     assert "thiếu chữ số: số di động có 10 chữ số." in words
     assert 'href="?action=problem#F7"' in words
-    assert f'action="{NEW}{roster_import.pk}/commit/"' not in words
+    assert "1 dòng có vấn đề được để lại" in words
     assert refused.status_code == 422
     assert "Còn 1 chỗ có vấn đề" in text_of(refused)
     assert Unit.objects.branches().count() == 0
@@ -79,7 +86,7 @@ def test_the_preview_is_filtered_by_result_in_the_address(client):
     client.force_login(district.officer)
     rows = [with_value(BRANCH, 3, 31), with_value(BRANCH, 2, "Chi bộ xóm 2")]
 
-    address = upload(client, branches(*rows))["Location"]
+    address = looked_at(client, branches(*rows))
 
     changed = text_of(client.get(f"{address}?action=changed"))
     new = text_of(client.get(f"{address}?action=new"))
@@ -92,7 +99,7 @@ def test_the_preview_is_filtered_by_result_in_the_address(client):
 def test_a_long_list_is_shown_in_pages(client):
     client.force_login(District().officer)
     rows = [with_value(BRANCH, 2, f"Chi bộ xóm {number}") for number in range(1, 252)]
-    address = upload(client, branches(*rows))["Location"]
+    address = looked_at(client, branches(*rows))
 
     first, second = text_of(client.get(address)), text_of(client.get(f"{address}?from=206"))
 
@@ -207,7 +214,7 @@ def test_the_preview_asks_the_database_the_same_however_long_the_list(
 ):
     client.force_login(District().officer)
     rows = [with_value(BRANCH, 2, f"Chi bộ xóm {number}") for number in range(count)]
-    address = upload(client, branches(*rows))["Location"]
+    address = looked_at(client, branches(*rows))
 
     with django_assert_num_queries(3):  # session, user, the import
         client.get(address)
@@ -229,6 +236,6 @@ def test_the_admin_panel_leads_to_the_same_wizard(client, model):
 @pytest.mark.parametrize("first", ["²", "-1", "9" * 5000])
 def test_a_made_up_row_is_a_bad_request(client, first):
     client.force_login(District().officer)
-    preview = upload(client, branches(BRANCH))["Location"]
+    preview = looked_at(client, branches(BRANCH))
 
     assert client.get(preview, {"from": first}).status_code == 400

@@ -1,0 +1,11 @@
+"""The assignments' work in the background."""
+
+from celery import shared_task
+
+from assignments.actions import import_jobs
+
+
+@shared_task
+def run_import(job: int) -> None:
+    """For the page that follows the job."""
+    import_jobs.run_job(job)

@@ -1,0 +1,121 @@
+"""What an import made and changed in the books, so that it can be undone while nothing was built on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import ForeignObjectRel, Model, QuerySet
+
+# Rows go in this order, so that none is deleted before what stands on it.
+ORDER: Final = (
+    "assignments.assignment", "assignments.decision", "roster.officeterm", "roster.official",
+    "roster.contact", "roster.meetingrule", "roster.unitparent", "roster.unit",
+)  # fmt: skip
+
+Values = dict[str, Any]
+Snapshot = dict[str, dict[int, Values]]
+
+
+def snapshot(rows: Iterable[QuerySet[Any]]) -> Snapshot:
+    """The rows as they are now, by model and primary key."""
+    found: Snapshot = {}
+    for queryset in rows:
+        label = queryset.model._meta.label_lower
+        found.setdefault(label, {}).update({row["id"]: row for row in queryset.values()})
+    return found
+
+
+def footprint(
+    before: Snapshot, after: Snapshot, made: Mapping[str, Sequence[int]]
+) -> dict[str, Any]:
+    """`made` are new rows by model; of the others what they were, where that differs."""
+    changed: dict[str, dict[str, Values]] = {}
+    new = {label: list(pks) for label, pks in made.items()}
+    for label, rows in after.items():
+        for pk, now in rows.items():
+            was = before.get(label, {}).get(pk)
+            if was is None:
+                new.setdefault(label, []).append(pk)
+            elif was != now:
+                differing = {name: value for name, value in was.items() if value != now[name]}
+                changed.setdefault(label, {})[str(pk)] = differing
+    made_rows = {label: sorted(set(pks)) for label, pks in new.items() if pks}
+    return {"made": made_rows, "changed": changed, "seals": seals(made_rows, changed)}
+
+
+def seals(
+    made: Mapping[str, Sequence[int]], changed: Mapping[str, Mapping[str, Values]]
+) -> dict[str, str]:
+    """One fingerprint for each model, of the rows as the import left them."""
+    labels = {*made, *changed}
+    return {
+        label: seal(label, [*made.get(label, ()), *map(int, changed.get(label, ()))])
+        for label in sorted(labels)
+    }
+
+
+def seal(label: str, pks: Sequence[int]) -> str:
+    table = connection.ops.quote_name(apps.get_model(label)._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT md5(coalesce(string_agg(md5(t::text), '' ORDER BY t.id), ''))"  # noqa: S608 - a table's name
+            f" FROM {table} t WHERE t.id = ANY(%s)",
+            [list(pks)],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def why_not_revert(trace: Mapping[str, Any]) -> str | None:
+    """Whether somebody has since changed the rows, or built on them."""
+    if not trace:
+        return "Lần nhập này được ghi trước khi có hoàn tác."
+    if seals(trace["made"], trace["changed"]) != trace["seals"]:
+        return "Có dòng của lần nhập này đã được sửa sau đó, nên không hoàn tác cả lần được."
+    for label, pks in trace["made"].items():
+        if name := built_on(apps.get_model(label), pks, trace["made"]):
+            return f"Đã có dữ liệu dựa trên lần nhập này ({name}), nên không hoàn tác được."
+    return None
+
+
+def built_on(
+    model: type[Model], pks: Sequence[int], made: Mapping[str, Sequence[int]]
+) -> str | None:
+    """What kind of rows refers to these, other than rows of the same import."""
+    for relation in model._meta.related_objects:
+        if names := refers(relation, pks, made):
+            return names
+    return None
+
+
+def refers(
+    relation: ForeignObjectRel, pks: Sequence[int], made: Mapping[str, Sequence[int]]
+) -> str | None:
+    child: Any = relation.related_model
+    if relation.many_to_many or child._meta.proxy:
+        return None
+    rows = child._default_manager.filter(**{f"{relation.field.name}__in": pks})
+    if own := made.get(child._meta.label_lower):
+        rows = rows.exclude(pk__in=own)
+    return str(child._meta.verbose_name) if rows.exists() else None
+
+
+def revert(trace: Mapping[str, Any]) -> None:
+    """Delete what was made and restore what was changed; `why_not_revert` was asked before."""
+    for label in ORDER:
+        if pks := trace["made"].get(label):
+            apps.get_model(label)._default_manager.filter(pk__in=pks).delete()
+    for label in reversed(ORDER):
+        restore(apps.get_model(label), trace["changed"].get(label, {}))
+
+
+def restore(model: type[Model], changed: Mapping[str, Values]) -> None:
+    rows = model._default_manager.in_bulk([int(pk) for pk in changed])
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    names: set[str] = set()
+    for pk, values in changed.items():
+        for name, value in values.items():
+            setattr(rows[int(pk)], name, fields[name].to_python(value))
+            names.add(fields[name].name)
+    if names:
+        model._default_manager.bulk_update(rows.values(), sorted(names), batch_size=500)
