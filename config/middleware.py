@@ -4,14 +4,30 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.lib.errors import Conflict, Refused
+from config.lib.requests import wants_json
 
+UNAUTHORIZED: Final = 401
 REFUSED: Final = 422
 CONFLICT: Final = 409
+SIGNED_OUT: Final = "Phiên đăng nhập đã hết. Đăng nhập lại; nội dung đã viết vẫn giữ trên máy này."
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """A page leads to the sign-in page; a script that asked for JSON hears 401, so that it keeps what it holds."""
+
+    def handle_no_permission(  # type: ignore[override] # the stubs know only the redirect
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if wants_json(request):
+            return JsonResponse({"error": SIGNED_OUT}, status=UNAUTHORIZED)
+        return super().handle_no_permission(request, view_func)
 
 
 class DomainErrors:
@@ -39,7 +55,7 @@ def answer(request: HttpRequest, template: str, sentence: str, status: int) -> H
         response["HX-Retarget"] = "#thong-bao"
         response["HX-Reswap"] = "innerHTML show:top"
         return response
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if wants_json(request):
         return JsonResponse({"error": sentence}, status=status)
     return render(request, template, facts, status=status)
 

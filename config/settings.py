@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -227,12 +227,40 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.storage.BundledStorage"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# In the order of the cascade; production sends them as one file (config/storage.py).
+STYLE_BUNDLE = "css/all.css" if PRODUCTION else ""
+STYLE_SHEETS = [
+    "vendor/bootstrap-5.3.9/bootstrap.min.css",
+    *(
+        f"css/{name}.css"
+        for name in [
+            "tokens",
+            "ground",
+            "masthead",
+            "controls",
+            "sheet",
+            "tasks",
+            "states",
+            "figures",
+            "ledger",
+            "cells",
+            "steps",
+            "planner",
+            "timeline",
+            "heat",
+            "calendar",
+            "report-form",
+            "gate",
+            "print",
+        ]
+    ),
+]
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

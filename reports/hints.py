@@ -226,11 +226,24 @@ def filed_quickly(report: MeetingReport) -> Iterator[Hint]:
     """
     if report.submitted_at is None or report.submitted_at != report.first_submitted_at:
         return
-    label = MeetingReport._meta.label_lower
-    opened = Event.objects.filter(target_type=label, target_id=report.pk, verb="opened")
-    opened_at = opened.order_by("at").values_list("at", flat=True).first()
-    if opened_at is not None and report.submitted_at - opened_at < QUICK:
+    if report.writing_seconds is not None:
+        is_quick = report.writing_seconds < QUICK.total_seconds()
+    else:
+        is_quick = was_filed_quickly(report)
+    if is_quick:
         yield Hint(
             "Nộp chưa đầy 60 giây sau khi mở mẫu báo cáo",
             "Nội dung từng mục đã đúng và đủ của cuộc họp này chưa.",
         )
+
+
+def was_filed_quickly(report: MeetingReport) -> bool:
+    """By the first time the form was opened at the server, where the device has not said how long it took."""
+    label = MeetingReport._meta.label_lower
+    opened = Event.objects.filter(target_type=label, target_id=report.pk, verb="opened")
+    opened_at = opened.order_by("at").values_list("at", flat=True).first()
+    return (
+        opened_at is not None
+        and report.submitted_at is not None
+        and report.submitted_at - opened_at < QUICK
+    )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from roster.models import StoredFile, User
@@ -84,6 +84,12 @@ def file_response(stored: StoredFile) -> FileResponse:
         filename=stored.name,
         content_type=stored.content_type,
     )
+
+
+def kept_offline(response: HttpResponse, user: User) -> HttpResponse:
+    """Let the phone's service worker keep this page for `user`, and show it without a network."""
+    response["X-Keep-Offline"] = str(user.pk)
+    return response
 
 
 def forbid_if(reason: str | None) -> None:

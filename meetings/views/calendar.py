@@ -18,7 +18,7 @@ from meetings import listing, rules
 from meetings.actions import planning
 from meetings.filters import MeetingFilter, State
 from meetings.models import Meeting
-from roster.http import UserRequest, forbid_if
+from roster.http import UserRequest, forbid_if, kept_offline
 from roster.models import Unit
 from roster.states import Role
 
@@ -131,7 +131,7 @@ def my_meetings(request: UserRequest) -> HttpResponse:
         "now": timezone.now(),
         "keeps": user.role == Role.BRANCH_SECRETARY,
     }
-    return render(request, "meetings/my_meetings.html", facts)
+    return kept_offline(render(request, "meetings/my_meetings.html", facts), user)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F
@@ -27,6 +27,8 @@ from reports.rules import reports as rules
 from reports.states import ReportStatus
 from roster import audit
 from roster.models import Official, User
+
+MOST_SECONDS: Final = 31 * 24 * 3600
 
 
 @transaction.atomic
@@ -88,8 +90,9 @@ def submit_report(
     *,
     by: User,
     now: datetime,
+    seconds: int | None = None,
 ) -> MeetingReport:
-    """File the report at the desk; see filing.py for `cleaned`.
+    """File the report at the desk; see filing.py for `cleaned`. `seconds` is how long the device saw it written.
 
     Submitted twice, from two tabs or over a bad line, it is filed once: whoever comes second
     gets the report that was filed, with the same number and receipt.
@@ -100,6 +103,7 @@ def submit_report(
     try:
         with transaction.atomic():
             file_report(report, cleaned, idempotency_key, by=by, now=now)
+            note_seconds(report, seconds)
     except Conflict:
         report = MeetingReport.objects.select_related("meeting__unit").get(pk=report.pk)
         if not is_repeated(report, idempotency_key):
@@ -140,6 +144,13 @@ def file_report(
     mark_dirty(report.meeting)
     number_report(report, cleaned.get("recommendations", ()), timezone.localdate(now).year)
     audit.record("submitted", report, by=by, receipt=report.receipt)
+
+
+def note_seconds(report: MeetingReport, seconds: int | None) -> None:
+    """Of the first submission; nobody writes longer than a month."""
+    if seconds is not None and report.submitted_at == report.first_submitted_at:
+        report.writing_seconds = min(seconds, MOST_SECONDS)
+        report.save(update_fields=["writing_seconds"])
 
 
 def signature(report: MeetingReport, by: User) -> dict[str, Official | User | None]:

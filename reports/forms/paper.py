@@ -18,7 +18,16 @@ from roster.models import Unit
 from roster.states import UnitKind
 
 NOT_TYPED: Final = frozenset(
-    {"csrfmiddlewaretoken", "version", "idempotency_key", "files", "save", "submit", "keep"}
+    {
+        "csrfmiddlewaretoken",
+        "version",
+        "idempotency_key",
+        "files",
+        "save",
+        "submit",
+        "keep",
+        "spent",
+    }
 )
 BLANK_ROWS: Final = 2
 Rows = Any  # a formset of Row; formsets are generic only in the stubs

@@ -21,7 +21,8 @@ class MeetingReport(models.Model):
     While it is a draft everything typed lies in `draft` (a JSON object of form field names);
     submitting moves it into the columns, `answers` (long texts by stable key), scores, moods and
     recommendations. `version` counts saves and guards against a stale tab. `idempotency_key` makes a repeated
-    submit answer with the same receipt. `typed_by` is who types it in from the author's paper form. `due_on` is the meeting's date, or a later one after a return.
+    submit answer with the same receipt. `writing_seconds` is what the device counted
+    from opening the form to filing it, where it did. `typed_by` is who types it in from the author's paper form. `due_on` is the meeting's date, or a later one after a return.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="report")
@@ -53,6 +54,7 @@ class MeetingReport(models.Model):
     idempotency_key = models.CharField(max_length=64, blank=True)
     first_submitted_at = models.DateTimeField("nộp lần đầu", null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
+    writing_seconds = models.PositiveIntegerField("thời gian viết (giây)", null=True, blank=True)
     receipt = models.CharField("mã biên nhận", max_length=64, blank=True)
     due_on = models.DateField("hạn")
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Meeting
 from reports.briefs import brief_of
-from roster.http import UserRequest
+from roster.http import UserRequest, kept_offline
 
 
 @require_safe
@@ -22,7 +22,7 @@ def meeting_brief(request: UserRequest, pk: int) -> HttpResponse:
         "now": now,
         "today": timezone.localdate(now),
     }
-    return render(request, "reports/meeting_brief.html", facts)
+    return kept_offline(render(request, "reports/meeting_brief.html", facts), request.user)
 
 
 patterns = [path("meetings/<int:pk>/", meeting_brief, name="meeting_brief")]

@@ -18,7 +18,7 @@ from meetings.models import Meeting
 from reports.models import Recommendation
 from reports.progress import answers_of, progress_of
 from reports.work import Desk, recommending, reporting, tasks_of, visiting
-from roster.http import UserRequest
+from roster.http import UserRequest, kept_offline
 from roster.states import Role
 
 DAYS_AHEAD: Final = 10
@@ -42,7 +42,7 @@ def home(request: UserRequest) -> HttpResponse:
         "page": {"rows": waiting_for(desk)},
         **(figures(desk) if request.user.role in STAFF else {}),
     }
-    return render(request, "reports/home.html", facts)
+    return kept_offline(render(request, "reports/home.html", facts), request.user)
 
 
 def waiting_for(desk: Desk) -> list[Recommendation]:

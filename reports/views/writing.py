@@ -1,17 +1,18 @@
 """The attendee's side: the form on the phone, its draft, its receipt, its files."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.errors import Refused
+from config.lib.requests import wants_json
 from config.lib.text import whole_number
 from meetings.models import Meeting
 from reports.actions import attachments
@@ -22,9 +23,14 @@ from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
 from reports.rules import reports as rules
 from reports.states import ReportStatus
-from roster.http import UserRequest, file_response
+from roster.http import UserRequest, file_response, forbid_if, kept_offline
 
-STALE = 409
+STALE: Final = 409
+MISTAKEN: Final = 422
+STALE_SENTENCE: Final = (
+    "Bản nháp này vừa được lưu từ một trang khác. Mở báo cáo, chọn bản giữ lại rồi nộp."
+)
+MISTAKES: Final = "Báo cáo còn chỗ cần xem lại. Mở báo cáo để sửa rồi nộp."
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,9 +45,32 @@ def report_edit(request: UserRequest, pk: int) -> HttpResponse:
         return redirect("reports:report_receipt", report.pk)
     else:
         answer = page_of(request, report, paper_of(report))
+    if wants_json(request):
+        return said_to_script(request, report, answer)
     if isinstance(answer, HttpResponse):
         return answer
-    return render(request, "reports/report_edit.html", answer, status=answer["status"])
+    page = render(request, "reports/report_edit.html", answer, status=answer["status"])
+    return kept_offline(page, request.user) if request.method == "GET" else page
+
+
+def said_to_script(
+    request: UserRequest, report: MeetingReport, answer: HttpResponse | dict[str, Any]
+) -> HttpResponse:
+    """The receipt, or the sentence why not; a script keeps its copy until it has the receipt (R17)."""
+    if isinstance(answer, dict):
+        sentence = answer["why_not"] or (STALE_SENTENCE if answer["is_stale"] else MISTAKES)
+        status = STALE if answer["is_stale"] else MISTAKEN
+        return JsonResponse({"error": sentence, "version": report.version}, status=status)
+    report.refresh_from_db(fields=["number", "receipt", "submitted_at"])
+    at = timezone.localtime(report.submitted_at)
+    facts = {
+        "number": report.number,
+        "receipt": report.receipt,
+        "at": f"{at:%H:%M}",
+        "on": f"{at:%d/%m/%Y}",
+        "url": reverse("reports:report_receipt", args=[report.pk]),
+    }
+    return JsonResponse(facts)
 
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
@@ -63,8 +92,14 @@ def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | di
     why_not = rules.why_not_submit(report, request.user, timezone.now())
     if why_not or not is_valid:
         return page_of(request, kept(request, report), paper, why_not=why_not)
+    seconds = whole_number(request.POST.get("spent", ""))
     report = actions.submit_report(
-        report, paper.cleaned(), key or new_key(), by=request.user, now=timezone.now()
+        report,
+        paper.cleaned(),
+        key or new_key(),
+        by=request.user,
+        now=timezone.now(),
+        seconds=seconds,
     )
     return redirect("reports:report_receipt", report.pk)
 
@@ -160,11 +195,17 @@ def remarks_on(report: MeetingReport) -> dict[str, str]:
     return {remark.field: remark.text for remark in last}
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_save_draft(request: UserRequest, pk: int) -> HttpResponse:
-    """What the page sends as one types. With `keep` this page's words win over another page's."""
+    """What the page sends as one types. With `keep` this page's words win over another page's.
+
+    Asked with GET, the words on the server, to lay beside one's own.
+    """
     seen = MeetingReport.objects.visible_to(request.user).select_related("meeting__unit")
     report = get_object_or_404(seen, meeting=pk)
+    if request.method == "GET":
+        forbid_if(rules.why_not_author(report.meeting, request.user))
+        return JsonResponse({"version": report.version, "draft": report.draft})
     version = report.version if "keep" in request.POST else posted_version(request)
     actions.save_draft(report, typed_in(request.POST), version, by=request.user)
     saved_at = timezone.localtime(report.draft_saved_at)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -140,6 +141,13 @@ def bar_width(value: Any) -> str:
 def words(text: str) -> list[str]:
     """A short list written into a template."""
     return text.split()
+
+
+@register.simple_tag
+def stylesheets() -> list[str]:
+    """The addresses of the style sheets, in the order of the cascade; in production one."""
+    names = [settings.STYLE_BUNDLE] if settings.STYLE_BUNDLE else settings.STYLE_SHEETS
+    return [static(name) for name in names]
 
 
 @register.filter

@@ -1,55 +1,56 @@
-// The draft: kept on this device at once, on the server two seconds after typing and whenever a section is left.
-// The copy on the device stays until the receipt (report-filed.js); it remembers which version the server has of it.
+// The draft: in the phone's store at every change, on the server after 15 seconds of rest and whenever a section is
+// left. The phone's copy stays until the receipt; it remembers which version the server has of it.
+import { get, persist, put, remove } from "./device-store.js";
+import { enqueue, news, sendAll, waiting, withdraw } from "./outbox.js";
+import { entriesOf, fill, page } from "./report-fields.js";
+import { layBeside } from "./two-copies.js";
+
 const form = document.querySelector("[data-paper]");
-const key = form.dataset.localKey;
+const { draftKey: key, draftUrl, filesUrl, unit, user, writer } = form.dataset;
 const versionInput = form.elements.namedItem("version");
 const banner = form.querySelector("[data-two-copies]");
-const OURS = new Set(["csrfmiddlewaretoken", "version", "idempotency_key", "files", "save", "submit"]);
-const WAIT = 2000;
+const REST = 15000;
 const RETRY = 15000;
-let timer, waiting, saving, isStale = false, isBlocked = false, wantsToSubmit = false, edits = 0;
+const state = { edits: 0, isStale: false, isBlocked: false, isQueued: false, openedAt: Date.now() };
+let timer, waitingForNetwork, saving;
 
-const entries = () => [...new FormData(form)].filter(([name, value]) => !OURS.has(name) && typeof value === "string");
 const clock = (date = new Date()) => date.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+const forgetHere = () => remove("drafts", key);
 
-function say(state, saved, kind = "") {
+function say(what, saved, kind = "") {
   const chip = form.querySelector("[data-state]");
   chip.className = `chip ${kind}`.trim();
   chip.hidden = !kind;
-  chip.textContent = saved ? `${state} · ${saved}` : state;
-  form.querySelector("[data-bar-state]").textContent = state;
+  chip.textContent = saved ? `${what} · ${saved}` : what;
+  form.querySelector("[data-bar-state]").textContent = what;
   form.querySelector("[data-bar-saved]").textContent = saved;
   form.querySelector("[data-saved-text]").textContent = chip.textContent;
 }
 
 function keepHere() {
-  try {
-    const copy = { version: Number(versionInput.value), isSaved: edits === 0, at: clock(), entries: entries() };
-    localStorage.setItem(key, JSON.stringify(copy));
-  } catch {
-    // A full or closed store: the server still gets every word.
-  }
+  const copy = { key, version: Number(versionInput.value), isSaved: state.edits === 0, at: clock(), openedAt: state.openedAt, entries: entriesOf(form) };
+  return put("drafts", copy).catch(() => undefined); // a closed store: the server still gets every word
 }
-
-function readHere() {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-const forgetHere = () => localStorage.removeItem(key);
 
 function changed() {
-  edits += 1;
-  isBlocked = false;
+  if (!state.edits) persist().catch(() => undefined);
+  state.edits += 1;
+  state.isBlocked = false;
+  if (state.isQueued) takeBack();
   keepHere();
   clearTimeout(timer);
-  timer = setTimeout(save, WAIT);
+  timer = setTimeout(save, REST);
+}
+
+// Words typed after "Nộp" while it waits for the network: the report is being written again.
+function takeBack() {
+  state.isQueued = false;
+  withdraw(form.elements.namedItem("idempotency_key").value);
+  say("Đang soạn", "Chưa nộp, bấm Nộp khi viết xong");
 }
 
 function body(keep) {
-  const data = new URLSearchParams(entries());
+  const data = new URLSearchParams(entriesOf(form));
   data.append("csrfmiddlewaretoken", form.elements.namedItem("csrfmiddlewaretoken").value);
   data.append("version", versionInput.value);
   if (keep) data.append("keep", "1");
@@ -59,16 +60,16 @@ function body(keep) {
 // One save at a time: its answer carries the version that the next one needs.
 function save({ keep = false } = {}) {
   clearTimeout(timer);
-  if (saving) return saving.then(() => (edits ? save() : undefined));
-  if ((!edits && !keep) || isBlocked || (isStale && !keep)) return Promise.resolve();
-  saving = send(keep, edits).finally(() => (saving = null));
+  if (saving) return saving.then(() => (state.edits ? save() : undefined));
+  if ((!state.edits && !keep) || state.isBlocked || state.isQueued || (state.isStale && !keep)) return Promise.resolve();
+  saving = send(keep, state.edits).finally(() => (saving = null));
   return saving;
 }
 
 async function send(keep, sent) {
   let response;
   try {
-    response = await fetch(form.dataset.draftUrl, { method: "POST", body: body(keep), headers: { Accept: "application/json" }, keepalive: document.hidden });
+    response = await fetch(draftUrl, { method: "POST", body: body(keep), headers: { Accept: "application/json" }, keepalive: document.hidden });
   } catch {
     return offline();
   }
@@ -77,40 +78,38 @@ async function send(keep, sent) {
   if (response.status === 409) return twoCopies(answer.error);
   if (response.status === 422) return refused(answer.error);
   if (response.status >= 500) return offline();
-  say("Chưa lưu lên máy chủ", "Phiên đã hết, tải lại trang để đăng nhập", "wait");
-  isBlocked = true;
+  say("Giữ trên máy này", "Phiên đã hết; nộp được sau khi đăng nhập lại", "wait");
+  state.isBlocked = true;
 }
 
 function acknowledged({ version, saved }, sent) {
   versionInput.value = version;
-  isStale = false;
+  state.isStale = false;
   banner.hidden = true;
-  edits -= sent;
+  state.edits -= sent;
   keepHere();
   say("Đang soạn", `Đã lưu ${saved}`);
-  if (edits) timer = setTimeout(save, WAIT);
-  else if (wantsToSubmit) form.requestSubmit(form.querySelector("[name=submit]:not([disabled])"));
+  if (state.edits) timer = setTimeout(save, REST);
 }
 
 function offline() {
   say("Chờ mạng", `Giữ trên máy này ${clock()}`, "wait");
-  clearTimeout(waiting);
-  waiting = setTimeout(save, RETRY);
+  clearTimeout(waitingForNetwork);
+  waitingForNetwork = setTimeout(save, RETRY);
 }
 
 function refused(sentence) {
-  isBlocked = true;
-  wantsToSubmit = false;
+  state.isBlocked = true;
   if (sentence?.includes("dấu hiệu")) forgetHere();
   say("Chưa lưu", sentence || "Máy chủ không nhận nội dung này", "wait");
   show(sentence || "", false);
 }
 
-function twoCopies(sentence) {
-  isStale = true;
-  wantsToSubmit = false;
+async function twoCopies(sentence) {
+  state.isStale = true;
   say("Chưa lưu", "có hai bản", "wait");
   show(`${sentence || "Có một bản khác trên máy chủ."} Chữ đồng chí vừa viết vẫn giữ trên trang và trên máy này. Chọn bản giữ lại.`, true);
+  await layBeside(form, banner, draftUrl);
 }
 
 function show(sentence, choose) {
@@ -120,82 +119,111 @@ function show(sentence, choose) {
   banner.scrollIntoView({ block: "nearest" });
 }
 
-function fill(copy) {
-  const indexes = (prefix) => [...new Set(copy.flatMap(([name]) => name.match(new RegExp(`^${prefix}-(\\d+)-`))?.[1] ?? []))].map(Number);
-  for (const box of form.querySelectorAll("[data-rows]")) {
-    box.dispatchEvent(new CustomEvent("rows:need", { detail: indexes(box.dataset.rows) }));
-  }
-  const values = Map.groupBy ? Map.groupBy(copy, ([name]) => name) : grouped(copy);
-  for (const input of form.elements) {
-    if (!input.name || OURS.has(input.name) || /_FORMS$/.test(input.name)) continue;
-    const mine = (values.get(input.name) ?? []).map(([, value]) => value);
-    if (input.type === "radio" || input.type === "checkbox") input.checked = mine.includes(input.value);
-    else input.value = mine[0] ?? "";
-  }
-  for (const node of form.querySelectorAll("[data-sheet]")) node.dispatchEvent(new Event("draft:filled", { bubbles: true }));
+async function recover() {
+  const copy = await get("drafts", key).catch(() => undefined);
+  if (!copy || form.querySelector("[data-errors]")) return;
+  state.openedAt = copy.openedAt ?? state.openedAt;
+  const here = Number(versionInput.value);
+  // A page loaded while the last save was still on its way shows less than the server has by now.
+  if (copy.isSaved) return here < copy.version && takeOver(copy);
+  // The copy is newer than what the server holds: nobody saved since, or only the page that left the copy did.
+  const left = copy.entries.find(([name]) => name === "page")?.[1];
+  fill(form, copy.entries);
+  state.edits = 1;
+  if (copy.version === here || (left && left === writer)) return save();
+  await twoCopies(`Trên máy này còn bản viết lúc ${copy.at}, khác bản trên máy chủ.`);
 }
-
-function grouped(copy) {
-  const groups = new Map();
-  for (const entry of copy) groups.set(entry[0], [...(groups.get(entry[0]) ?? []), entry]);
-  return groups;
-}
-
-// A page loaded while the last save was still on its way shows less than the server has by now.
-const isOlderThan = (copy) => Number(versionInput.value) < copy.version;
 
 function takeOver(copy) {
-  fill(copy.entries);
+  fill(form, copy.entries);
   versionInput.value = copy.version;
 }
 
-function recover() {
-  const copy = readHere();
-  if (!copy || form.querySelector("[data-errors]")) return;
-  if (copy.isSaved) return isOlderThan(copy) && takeOver(copy);
-  // The copy is newer than what the server holds: nobody saved since, or only the page that left the copy did.
-  const writer = copy.entries.find(([name]) => name === "page")?.[1];
-  if (copy.version === Number(versionInput.value) || (writer && writer === form.dataset.writer)) {
-    fill(copy.entries);
-    edits = 1;
-    return save();
-  }
-  isStale = true;
-  show(`Trên máy này còn bản viết lúc ${copy.at}, khác bản trên máy chủ. Chọn bản giữ lại.`, true);
-  banner.querySelector("[data-keep-mine]").textContent = `Lấy bản viết lúc ${copy.at}`;
-  banner.querySelector("[data-keep-mine]").addEventListener("click", () => fill(copy.entries), { once: true, capture: true });
+// Filing: first into the outbox, then to the server; whatever happens between, the words are in the phone's store.
+async function file() {
+  clearTimeout(timer);
+  const idempotencyKey = form.elements.namedItem("idempotency_key").value;
+  const spent = Math.round((Date.now() - state.openedAt) / 1000);
+  await keepHere();
+  await enqueue({
+    key: idempotencyKey, idempotency_key: idempotencyKey, user, unit, url: form.action, filesUrl, draft: key,
+    version: versionInput.value, page: page(form), spent: String(spent), entries: entriesOf(form),
+  });
+  state.isQueued = true;
+  say("Đang nộp", "Đang gửi lên máy chủ");
+  return judge((await sendAll()).get(idempotencyKey), idempotencyKey);
+}
+
+function judge(result, idempotencyKey) {
+  if (result?.receipt) return toReceipt(result.receipt);
+  if (result?.state === "mend") return atTheServer(idempotencyKey);
+  if (result?.state === "sign-in") return signIn();
+  say("Chờ mạng (1 báo cáo)", "Tự gửi khi có mạng, có thể đóng trang", "wait");
+  navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("reports")).catch(() => undefined);
+}
+
+// Whoever sent it: this page, another tab, or the worker.
+function toReceipt(receipt) {
+  if (receipt.key === form.elements.namedItem("idempotency_key").value) location.assign(receipt.url);
+}
+
+// The server has something to say of this report: it shows the page with every word and the sentence at its place.
+async function atTheServer(idempotencyKey) {
+  await withdraw(idempotencyKey);
+  form.elements.namedItem("spent").value = Math.round((Date.now() - state.openedAt) / 1000);
+  HTMLFormElement.prototype.submit.call(form); // a button has taken the name
+}
+
+function signIn() {
+  say("Chưa gửi (1 báo cáo)", "Đăng nhập lại, báo cáo tự gửi", "wait");
+  const link = form.querySelector("[data-sign-in]");
+  link.hidden = false;
+  link.querySelector("a").href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+  link.scrollIntoView({ block: "nearest" });
+}
+
+// What waited is sent at the next opening, or when the network is back while the page is open.
+async function resume() {
+  const entry = (await waiting().catch(() => [])).find((one) => one.draft === key && one.user === user);
+  if (!entry) return;
+  if (entry.state === "mend") return withdraw(entry.key);
+  form.elements.namedItem("idempotency_key").value = entry.key;
+  state.isQueued = true;
+  state.edits = 0;
+  judge((await sendAll()).get(entry.key), entry.key);
 }
 
 banner.querySelector("[data-keep-mine]").addEventListener("click", () => {
-  edits = Math.max(edits, 1);
+  state.edits = Math.max(state.edits, 1);
   save({ keep: true });
 });
-banner.querySelector("[data-take-other]").addEventListener("click", () => {
-  forgetHere();
+banner.querySelector("[data-take-other]").addEventListener("click", async () => {
+  await forgetHere();
   location.reload();
+});
+banner.addEventListener("copies:merged", () => {
+  state.edits = Math.max(state.edits, 1);
+  save({ keep: true });
 });
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
 form.addEventListener("section:left", () => save());
-addEventListener("online", () => save());
+addEventListener("outbox:sent", ({ detail }) => toReceipt(detail));
+news.addEventListener("message", ({ data }) => data.sent && toReceipt(data.sent));
+addEventListener("online", () => (state.isQueued ? resume() : save()));
 document.addEventListener("visibilitychange", () => document.hidden && save());
 
-// Before `once`: words that are not on the server yet go there first; without a network the page stays and waits.
+// Before `once`: this script sends the report itself and keeps the page until the receipt is here.
 form.addEventListener(
   "submit",
   (event) => {
-    if (isStale) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return show("Chọn bản giữ lại trước khi nộp.", true);
-    }
-    if (event.submitter?.name !== "submit") return;
-    if (!edits || isBlocked) return;
+    if (event.submitter?.name === "save") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    wantsToSubmit = true;
-    say("Đang nộp", "Đang gửi lên máy chủ");
-    save().then(() => edits && wantsToSubmit && say("Chờ mạng (1 báo cáo)", "Tự gửi khi có mạng", "wait"));
+    if (state.isStale) return show("Chọn bản giữ lại trước khi nộp.", true);
+    const missing = Number(form.dataset.missing ?? 0);
+    if (missing && !navigator.onLine) return say("Chưa nộp", `Còn ${missing} chỗ chưa ghi`, "wait");
+    file();
   },
   { capture: true },
 );
@@ -205,4 +233,5 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
 });
 
-recover();
+await recover();
+await resume();

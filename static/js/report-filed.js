@@ -1,2 +1,4 @@
 // The receipt is here, so the copy that waited on this device may go.
-for (const { dataset } of document.querySelectorAll("[data-forget-copy]")) localStorage.removeItem(dataset.forgetCopy);
+import { remove } from "./device-store.js";
+
+for (const { dataset } of document.querySelectorAll("[data-forget-copy]")) remove("drafts", dataset.forgetCopy).catch(() => undefined);

@@ -31,6 +31,7 @@ function show() {
       return item;
     }),
   );
+  form.dataset.missing = found.reduce((sum, [, count]) => sum + count, 0);
   text.textContent = found.length ? "Còn những chỗ chưa ghi:" : "Các mục cần thiết đã đủ. Xem lại rồi nộp.";
   for (const [section, count] of gaps) {
     for (const link of form.querySelectorAll(`.paper-toc [data-go="${section.id}"]`)) link.classList.toggle("done", !count);

@@ -1,0 +1,265 @@
+"""A report survives what happens to phones: no network, a killed browser, a lost answer, two tabs (R16, R17)."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Error as PlaywrightError
+from pytest_django.live_server_helper import LiveServer
+
+from reports.models import MeetingReport, ReportVersion
+from reports.states import ReportStatus
+from tests.browser.report_pages import PHONE, fill_everything, sign_in_to
+from tests.reports.scenes import Scene
+
+pytestmark = pytest.mark.django_db(transaction=True)
+expect.set_options(timeout=20_000)
+TYPED = "Thu quỹ đạt 96 %,\ncòn 3 hộ chưa nộp; “nợ cũ” 1.250.000 đồng – đã nhắc."
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene(13, on=timezone.localdate() - timedelta(days=2))
+
+
+class Phone:
+    """A browser with a profile that outlives it."""
+
+    def __init__(self, start: Callable[[], BrowserContext], profile: Path) -> None:
+        self.start, self.profile = start, profile
+        self.context = start()
+
+    @property
+    def page(self) -> Page:
+        return self.context.pages[0] if self.context.pages else self.context.new_page()
+
+    def kill(self) -> None:
+        """SIGKILL for every process of this profile, as a phone does that runs short of memory."""
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (process / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if str(self.profile).encode() in command:
+                os.kill(int(process.name), signal.SIGKILL)
+
+    def restart(self) -> None:
+        with suppress(PlaywrightError):  # it was killed
+            self.context.close()
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink()
+        self.context = self.start()
+
+
+@pytest.fixture
+def phone(
+    browser_type: Any, browser_type_launch_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Phone]:
+    profile = tmp_path / "profile"
+
+    def start() -> BrowserContext:
+        context: BrowserContext = browser_type.launch_persistent_context(
+            str(profile), viewport=PHONE, locale="vi-VN", **browser_type_launch_args
+        )
+        context.set_default_timeout(20_000)
+        return context
+
+    made = Phone(start, profile)
+    yield made
+    made.context.close()
+
+
+def url(live_server: LiveServer, scene: Scene) -> str:
+    return f"{live_server.url}{reverse('reports:report_edit', args=[scene.meeting.pk])}"
+
+
+def visit(phone: Phone, live_server: LiveServer, scene: Scene) -> Page:
+    """The one visit with a network after which the form is on the phone."""
+    sign_in_to(phone.context, live_server, scene.attendee)
+    page = phone.page
+    page.goto(url(live_server, scene))
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.wait_for_function(
+        "caches.keys().then((names) => names.some((name) => name.startsWith('pages-')))"
+    )
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def press_submit(page: Page) -> None:
+    page.evaluate("document.querySelector('[data-step-submit]').click()")
+
+
+def test_no_network_a_killed_browser_and_the_same_words_arrive_once(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    phone.context.set_offline(True)
+    fill_everything(page, results=TYPED)
+    page.reload()
+    expect(page.locator("[name=results]")).to_have_value(TYPED)
+    page.wait_for_timeout(300)
+
+    phone.kill()
+    phone.restart()
+    sign_in_to(phone.context, live_server, scene.attendee)  # Chromium writes its cookies every 30 s
+    phone.context.set_offline(True)
+    page = phone.page
+    page.goto(url(live_server, scene))
+    expect(page.locator("[name=results]")).to_have_value(TYPED)
+    press_submit(page)
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
+    assert MeetingReport.objects.filter(status=ReportStatus.SUBMITTED).count() == 0
+    phone.context.set_offline(False)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    report = MeetingReport.objects.get()
+    assert (report.status, report.answers["results"]) == (ReportStatus.SUBMITTED, TYPED)
+    assert report.recommendations.get().text == "Nạo vét 420 m mương tiêu đầu xóm 13."
+    assert ReportVersion.objects.count() == 1
+    assert report.writing_seconds is not None
+
+
+def test_closed_while_it_waits_it_is_sent_at_the_next_opening_of_any_page(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    phone.context.set_offline(True)
+    fill_everything(page, results=TYPED)
+    press_submit(page)
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
+    phone.kill()
+    phone.restart()
+    sign_in_to(phone.context, live_server, scene.attendee)
+
+    page = phone.page
+    page.goto(f"{live_server.url}/meetings/mine/")
+
+    expect(page.locator("[data-outbox]")).to_contain_text("số BN-")
+    assert MeetingReport.objects.get().answers["results"] == TYPED
+
+
+def test_answer_lost_after_the_server_had_it_files_it_once(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    fill_everything(page, results=TYPED)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/report/", lose)
+    press_submit(page)
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
+    assert MeetingReport.objects.get().status == ReportStatus.SUBMITTED
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    assert lost == [200]
+    assert ReportVersion.objects.count() == 1
+    assert MeetingReport.objects.get().recommendations.count() == 1
+
+
+def test_two_tabs_file_it_once(phone: Phone, live_server: LiveServer, scene: Scene) -> None:
+    page = visit(phone, live_server, scene)
+    fill_everything(page, results=TYPED)
+    other = phone.context.new_page()
+    other.goto(url(live_server, scene))
+    expect(other.locator("[name=results]")).to_have_value(TYPED)
+
+    press_submit(page)
+    press_submit(other)
+
+    for tab in (page, other):
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    assert ReportVersion.objects.count() == 1
+    assert MeetingReport.objects.get().answers["results"] == TYPED
+
+
+def test_session_that_ran_out_costs_no_word(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    fill_everything(page, results=TYPED)
+    phone.context.clear_cookies()
+
+    press_submit(page)
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    assert MeetingReport.objects.get().status == ReportStatus.DRAFT
+    sign_in_to(phone.context, live_server, scene.attendee)
+    page.goto(url(live_server, scene))
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    assert MeetingReport.objects.get().answers["results"] == TYPED
+
+
+def test_draft_goes_to_a_file_and_comes_back(
+    phone: Phone, live_server: LiveServer, scene: Scene, tmp_path: Path
+) -> None:
+    page = visit(phone, live_server, scene)
+    fill_everything(page, results=TYPED)
+    with page.expect_download() as download:
+        page.evaluate("document.querySelector('[data-draft-save]').click()")
+    kept = tmp_path / "ban-nhap.json"
+    download.value.save_as(kept)
+    page.locator("[name=results]").evaluate("(field) => { field.value = 'khác' }")
+
+    page.locator("[data-draft-open]").set_input_files(kept)
+
+    expect(page.locator("[name=results]")).to_have_value(TYPED)
+    expect(page.locator("[data-draft-file-status]")).to_have_text("Đã mở bản nháp từ tệp.")
+
+
+def test_photo_without_a_network_goes_with_the_report(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    phone.context.set_offline(True)
+    fill_everything(page, results=TYPED)
+    page.locator("#id_files").set_input_files(
+        {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
+    )
+    expect(page.locator("[data-files-waiting]")).to_contain_text("anh.pdf · chờ mạng")
+    press_submit(page)
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
+
+    phone.context.set_offline(False)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    assert [one.file.name for one in MeetingReport.objects.get().attachments.all()] == ["anh.pdf"]
+
+
+def test_pages_of_one_person_are_not_kept_for_the_next(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    other = Scene(14, scene.province, on=timezone.localdate() - timedelta(days=2))
+    page = visit(phone, live_server, scene)
+    phone.context.clear_cookies()
+    sign_in_to(phone.context, live_server, other.attendee)
+    page.goto(f"{live_server.url}/meetings/mine/")
+    page.wait_for_load_state("networkidle")
+
+    phone.context.set_offline(True)
+    page.goto(url(live_server, scene))
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("chưa mở lần nào trên máy")
+    assert (
+        page.evaluate(
+            "caches.keys().then((names) => names.filter((name) => name.startsWith('pages-')).length)"
+        )
+        == 1
+    )
