@@ -301,3 +301,20 @@ class ColumnsForm(forms.Form):
 
 def field_choices(kind: RosterKind) -> list[tuple[str, str]]:
     return [(one.name, one.label) for one in FIELDS[kind]]
+
+
+class ExportForm(forms.Form):
+    """Which list to take away."""
+
+    kind = forms.ChoiceField(
+        label="Danh sách",
+        choices=[(kind.value, kind.label) for kind in (RosterKind.BRANCHES, RosterKind.OFFICIALS)],
+        widget=forms.RadioSelect(),
+    )
+    unit = HistoricCommitteeField(Unit.objects.none(), label="Của")
+    on = forms.DateField(label="Tính đến ngày", widget=DayInput())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = Unit.objects.visible_to(by).filter(kind__in=ISSUING_KINDS)
+        offer(self, "unit", owners.order_by("kind", "-starts_on", "name_key", "pk"))

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from assignments.actions import import_jobs
+from assignments.actions import exports, import_jobs
 
 
 @shared_task
 def run_import(job: int) -> None:
     """For the page that follows the job."""
     import_jobs.run_job(job)
+
+
+@shared_task
+def run_export(job: int) -> None:
+    """For the page that follows the job."""
+    exports.run_export(job)

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from assignments.views import (
     amendments,
     decisions,
+    exports,
     imports,
     lines,
     overview,
@@ -79,6 +80,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "assignments/substitutions/<int:pk>/withdraw/",
         substitutions.substitution_withdraw,
         name="substitution_withdraw",
+    ),
+    path("roster/export/", exports.export_new, name="export_new"),
+    path("roster/export/<int:pk>/", exports.export_file, name="export_file"),
+    path(
+        "assignments/decisions/<int:pk>/list/",
+        exports.decision_list_file,
+        name="decision_list_file",
     ),
     path("roster/import/", imports.import_new, name="import_new"),
     path("roster/import/<int:pk>/", imports.import_preview, name="import_preview"),

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from assignments.actions import imports
-from roster.models import RosterImport
+from roster.models import Job, RosterImport
 from roster.sheets.preview import ListOptions
 from roster.states import RosterKind
-from tests.permissions.table import Row
+from tests.permissions.table import Row, the
 from tests.permissions.world import World
 from tests.workbooks import BRANCH_HEAD, workbook
 
@@ -37,7 +37,26 @@ def kept(world: World, row: list[Any]) -> list[Any]:
     return [roster_import.pk]
 
 
+def a_list(world: World) -> dict[str, Any]:
+    """Branches of the inside commune; who does not see it gets the form again."""
+    return {"kind": "branches", "unit": world.commune.pk, "on": "2026-11-23"}
+
+
+def an_export(world: World) -> list[Any]:
+    """Asked for by nobody who is here: only administrators see it, and it has no file yet."""
+    return [Job.objects.create(kind="export").pk]
+
+
 ROWS: list[Row] = [
+    Row("assignments:export_new", inside=WIZARD, outside=WIZARD),
+    Row("assignments:export_new", method="post", data=a_list, inside=WIZARD, outside=WIZARD),
+    Row("assignments:export_file", an_export, inside="404", outside="404"),
+    Row(
+        "assignments:decision_list_file",
+        the("decision"),
+        inside="200 200 200 404 403 403 403 200",
+        outside="404 404 404 404 403 403 403 404",
+    ),
     Row("assignments:import_new", inside=WIZARD, outside=WIZARD),
     Row("assignments:import_new", method="post", inside=WIZARD, outside=WIZARD),
     Row("assignments:import_preview", an_import, inside=SEEN, outside="404"),
