@@ -7,7 +7,7 @@ from assignments.actions import imports
 from roster.models import Job, RosterImport
 from roster.sheets.preview import ListOptions
 from roster.states import RosterKind
-from tests.permissions.table import Row, the
+from tests.permissions.table import Row
 from tests.permissions.world import World
 from tests.workbooks import BRANCH_HEAD, workbook
 
@@ -53,9 +53,9 @@ ROWS: list[Row] = [
     Row("assignments:export_file", an_export, inside="404", outside="404"),
     Row(
         "assignments:decision_list_file",
-        the("decision"),
-        inside="200 200 200 404 403 403 403 200",
-        outside="404 404 404 404 403 403 403 404",
+        lambda world: [world.assignment.decision_id],
+        inside="200 200 200 200 403 403 403 200",
+        outside="404 404 404 200 403 403 403 404",
     ),
     Row("assignments:import_new", inside=WIZARD, outside=WIZARD),
     Row("assignments:import_new", method="post", inside=WIZARD, outside=WIZARD),
