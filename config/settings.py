@@ -209,6 +209,9 @@ NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", 300)
 # Called with (unit, month) when the calendar of a place changes: higher rooms count anew.
 MEETING_EFFECTS = ["reports.rollups.marks.mark_place_dirty"]
 
+# Called with (unit, kind of meeting, by=user) when a unit's fixed day changes; sentences to show.
+RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]
+
 # --- language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

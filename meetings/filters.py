@@ -41,6 +41,8 @@ class MeetingFilter(df.FilterSet):
         label="Loại cuộc họp", choices=MeetingKind, empty_label="Mọi loại", widget=choice_box()
     )
 
+    on = df.DateFilter(field_name="held_on", label="Ngày", widget=forms.HiddenInput())
+
     sent = df.BooleanFilter(
         method="only_sent", label="Có người được phân công", widget=forms.HiddenInput()
     )

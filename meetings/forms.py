@@ -1,16 +1,19 @@
 """Forms of the calendar, of attendance and of the month's material."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from config.lib.fields import DayInput, HourInput, TextField, no_secrets
 from config.lib.months import add_months, month_code, month_of
 from meetings.models import Meeting
-from meetings.states import CancelReason
-from roster.states import AbsenceReason
+from meetings.states import CancelReason, Level
+from roster.models import Unit, User
+from roster.states import AbsenceReason, UnitKind
 
 
 class MoveForm(forms.Form):
@@ -24,11 +27,19 @@ class MoveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Người dự và bí thư đọc được lý do này.",
     )
+    despite_clash = forms.BooleanField(
+        label="Vẫn dời, dù người dự trùng lịch", required=False, widget=forms.HiddenInput()
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         starts_at = timezone.localtime(meeting.starts_at)
         kwargs["initial"] = {"day": starts_at.date(), "time": starts_at.time()}
         super().__init__(*args, **kwargs)
+
+    def ask_about(self, clashes: Iterable[str]) -> None:
+        """Say who is expected elsewhere at that time, and offer to move all the same."""
+        self.fields["despite_clash"].widget = forms.CheckboxInput()
+        self.add_error("day", f"{' '.join(clashes)} Chọn ngày, giờ khác, hoặc đánh dấu “Vẫn dời”.")
 
     @property
     def starts_at(self) -> datetime:
@@ -101,6 +112,18 @@ class BriefingForm(forms.Form):
     """The material of one month."""
 
     month = forms.TypedChoiceField(label="Tháng", coerce=str)
+    issuer: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label="Nơi phát hành", queryset=Unit.objects.none(), required=False, empty_label=None
+    )
+    level = forms.ChoiceField(
+        label="Cho ai", choices=[("", "Mọi người dự"), *Level.choices], required=False
+    )
+    scope: forms.ModelChoiceField[Unit] = forms.ModelChoiceField(
+        label="Ở đâu",
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label="Toàn bộ đơn vị cấp dưới",
+    )
     title = TextField(label="Tiêu đề", max_length=200)
     text = forms.CharField(
         label="Nội dung chính",
@@ -115,8 +138,13 @@ class BriefingForm(forms.Form):
         help_text="PDF, Word, Excel hoặc ảnh; chọn được nhiều tệp.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        below = Unit.objects.visible_to(user).on(timezone.localdate())
+        issuers = below.filter(Q(pk=user.unit_id) | Q(kind=UnitKind.AGENCY))
+        self.fields["issuer"].queryset = issuers.for_list()  # type: ignore[attr-defined]
+        self.fields["issuer"].initial = user.unit_id
+        self.fields["scope"].queryset = below.communes().for_list()  # type: ignore[attr-defined]
         this = month_of(timezone.localdate())
         months = [add_months(this, index) for index in (0, 1, 2)]
         self.fields["month"].choices = [(month_code(one), f"Tháng {one:%m/%Y}") for one in months]  # type: ignore[attr-defined]

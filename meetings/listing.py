@@ -1,21 +1,24 @@
 """What the lists of the calendar show beside each meeting."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from assignments.attendees import Attendee
 from config.lib.months import last_day
 from config.lib.working_days import holidays_of
+from meetings.clashes import APART
 from meetings.filters import State
 from meetings.models import Attendance, Meeting
-from meetings.states import MeetingStatus
+from meetings.states import AttendanceStatus, BranchWord, MeetingStatus
 from meetings.telling import attendees_of
 from roster.models import MeetingRule, Official, Unit, User
-from roster.states import BranchType
+from roster.states import BranchType, MeetingKind
 from roster.templatetags.vn import WEEKDAYS
 
 
@@ -29,6 +32,20 @@ class Visitor:
     @property
     def official(self) -> Official:
         return self.attendee.official
+
+    @property
+    def differs(self) -> bool:
+        """The branch's word is not the report's."""
+        said = self.attendance
+        if said is None or not said.branch_says:
+            return False
+        if said.branch_says == BranchWord.MISSED:
+            return said.status == AttendanceStatus.ATTENDED
+        return said.status in (AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT)
+
+    @property
+    def is_excused(self) -> bool:
+        return self.attendance is not None and self.attendance.status == AttendanceStatus.EXCUSED
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,19 @@ class Day:
     is_today: bool
     holiday: str
     lines: list[Line]
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """One cell of a province's month: how many meet there, and how many of them are not confirmed."""
+
+    on: date
+    in_month: bool
+    is_today: bool
+    holiday: str
+    count: int
+    unconfirmed: int
+    share: int  # 0 to 4: how full the day is beside the month's fullest
 
 
 def lines_of(meetings: Collection[Meeting], today: date) -> list[Line]:
@@ -106,21 +136,57 @@ def in_state(meetings: Any, state: str) -> Any:
 def branches_without_meeting(user: User, month: date) -> QuerySet[Unit]:
     """Branches of the month's end in the user's subtree with no meeting in the month; `has_rule` says whether they have a fixed day."""
     last = last_day(month)
-    rules = MeetingRule.objects.on(last).filter(unit=OuterRef("pk"))
+    regular = {"unit": OuterRef("pk"), "kind": MeetingKind.REGULAR}
+    rules = MeetingRule.objects.on(last).filter(**regular)
     units = Unit.objects.visible_to(user).branches().on(last)
-    missing = units.exclude(Exists(Meeting.objects.filter(unit=OuterRef("pk"), month=month)))
+    missing = units.exclude(Exists(Meeting.objects.filter(**regular, month=month)))
     return missing.annotate(has_rule=Exists(rules))
 
 
-def month_grid(month: date, lines: Collection[Line], today: date) -> list[list[Day]]:
+def weeks_of(month: date) -> list[list[date]]:
     """Weeks from Monday to Sunday that cover the month."""
+    first = month - timedelta(days=month.weekday())
+    count = ((last_day(month) - first).days // 7 + 1) * 7
+    days = [first + timedelta(days=index) for index in range(count)]
+    return [days[index : index + 7] for index in range(0, count, 7)]
+
+
+def month_grid(month: date, lines: Collection[Line], today: date) -> list[list[Day]]:
     by_day: dict[date, list[Line]] = {}
     for line in lines:
         by_day.setdefault(line.meeting.held_on, []).append(line)
-    first = month - timedelta(days=month.weekday())
-    count = ((last_day(month) - first).days // 7 + 1) * 7
-    days = [day_of(first + timedelta(days=index), month, today, by_day) for index in range(count)]
-    return [days[index : index + 7] for index in range(0, count, 7)]
+    return [[day_of(day, month, today, by_day) for day in week] for week in weeks_of(month)]
+
+
+def day_counts(meetings: QuerySet[Meeting], month: date, now: datetime) -> list[list[DayCount]]:
+    """How many meet on each day of the month; one statement."""
+    waiting = Q(status=MeetingStatus.PLANNED, confirmed_at=None, starts_at__gt=now)
+    rows = (
+        meetings.exclude(status=MeetingStatus.CANCELLED)
+        .order_by()
+        .values("held_on")
+        .annotate(count=Count("pk"), unconfirmed=Count("pk", filter=waiting))
+    )
+    found = {row["held_on"]: (row["count"], row["unconfirmed"]) for row in rows}
+    most = max((count for count, _ in found.values()), default=0)
+    today = timezone.localdate(now)
+    return [
+        [day_count(day, month, today, found.get(day, (0, 0)), most) for day in week]
+        for week in weeks_of(month)
+    ]
+
+
+def day_count(day: date, month: date, today: date, counted: tuple[int, int], most: int) -> DayCount:
+    count, unconfirmed = counted
+    return DayCount(
+        day,
+        in_month=day.month == month.month,
+        is_today=day == today,
+        holiday=holidays_of(day.year).get(day, ""),
+        count=count,
+        unconfirmed=unconfirmed,
+        share=-(-count * 4 // most) if most else 0,
+    )
 
 
 def day_of(day: date, month: date, today: date, by_day: Mapping[date, list[Line]]) -> Day:
@@ -131,3 +197,15 @@ def day_of(day: date, month: date, today: date, by_day: Mapping[date, list[Line]
         holiday=holidays_of(day.year).get(day, ""),
         lines=by_day.get(day, []),
     )
+
+
+def own_clashes(lines: Iterable[Line], official_id: int | None) -> list[tuple[Meeting, Meeting]]:
+    """Among the meetings of one's own calendar: two that are too near each other, and both are still on."""
+    going = [
+        line.meeting
+        for line in lines
+        if line.meeting.status == MeetingStatus.PLANNED
+        and (one := line.of(official_id)) is not None
+        and not one.is_excused
+    ]
+    return [pair for pair in pairwise(going) if pair[1].starts_at - pair[0].starts_at < APART]

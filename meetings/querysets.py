@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from assignments.models import Assignment, Substitution
 from assignments.states import SubstitutionStatus
 from config.lib.text import fold
-from meetings.states import MeetingStatus
+from meetings.states import AttendanceStatus, BranchWord, Level, MeetingStatus
 from roster.models import MeetingRule, Unit, User
 from roster.states import Role
 
@@ -109,6 +109,10 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def moved(self) -> Self:
         return self.live().exclude(moved_from=None)
 
+    def unconfirmed(self, now: datetime) -> Self:
+        """Ahead, and the branch has neither confirmed nor moved it."""
+        return self.to_come(now).filter(confirmed_at=None)
+
     def with_rule(self) -> Self:
         """Annotate `has_rule`: whether the unit had a fixed day for this kind of meeting on that day."""
         rules = MeetingRule.objects.filter(
@@ -132,14 +136,59 @@ class AttendanceQuerySet(QuerySet["Attendance"]):
             meeting__in=MeetingQuerySet(self.model.meeting.field.related_model).visible_to(user)
         )
 
+    def differing(self) -> Self:
+        """The branch's word and the report's (or the person's own) do not agree."""
+        said_came = Q(status=AttendanceStatus.ATTENDED)
+        came, missed = Q(branch_says=BranchWord.CAME), Q(branch_says=BranchWord.MISSED)
+        said_away = Q(status__in=(AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT))
+        return self.filter(said_came & missed | said_away & came)
+
 
 class BriefingQuerySet(QuerySet["Briefing"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody with an account may read the month's material."""
-        return self
+        """The commission: all; the others what is meant for their level and their place.
+
+        One's place is the own unit's and, for an official, every unit he or she is sent to.
+        """
+        if user.is_superuser or user.role in Role.commission():
+            return self
+        places, level = places_of(user), level_of(user)
+        meant = Q(scope=None) | Q(scope__in=places)
+        return self.filter(meant, Q(level="") | Q(level=level) if level else Q())
+
+    def for_meeting_of(self, unit: Unit) -> Self:
+        """The material from the bodies above `unit`, or meant for a subtree in which it lies."""
+        around = [*unit.ancestor_ids, unit.pk]
+        return self.filter(Q(scope=None, issuer__in=around) | Q(scope__in=around))
 
     def for_list(self) -> Self:
-        return self.select_related("issuer").prefetch_related("files").order_by("-month", "-pk")
+        return (
+            self.select_related("issuer", "scope")
+            .prefetch_related("files")
+            .order_by("-month", "-pk")
+        )
+
+
+def places_of(user: User) -> set[int]:
+    """The units in whose subtrees the user works or is sent to."""
+    paths = {user.unit.path} if user.unit else set()
+    if user.official_id:
+        sent = Q(assignments__official=user.official_id, assignments__in_force=True)
+        standing_in = Q(
+            assignments__substitutions__substitute=user.official_id,
+            assignments__substitutions__status=SubstitutionStatus.ACCEPTED,
+        )
+        paths |= set(Unit.objects.filter(sent | standing_in).values_list("path", flat=True))
+    return {int(pk) for path in paths for pk in path.split("/") if pk}
+
+
+def level_of(user: User) -> Level | None:
+    """By where an official works, or a desk stands; None: neither (a branch's secretary reads all)."""
+    unit = user.official.agency if user.official else user.unit
+    if unit is None or user.role == Role.BRANCH_SECRETARY:
+        return None
+    around = Unit.objects.filter(pk__in=[*unit.ancestor_ids, unit.pk])
+    return Level.COMMUNE if around.communes().exists() else Level.PROVINCE
 
 
 class CalendarFeedQuerySet(QuerySet["CalendarFeed"]):

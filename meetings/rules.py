@@ -59,6 +59,14 @@ def why_not_move_to(meeting: Meeting, starts_at: datetime) -> str | None:
     return None
 
 
+def why_not_confirm_date(meeting: Meeting, user: User, now: datetime) -> str | None:
+    if reason := why_not_keep_now(meeting, user, now) or why_not_planned(meeting):
+        return reason
+    if meeting.starts_at <= now:
+        return "Cuộc họp này đã tới giờ, không còn gì để xác nhận."
+    return None
+
+
 def why_not_cancel(meeting: Meeting, user: User, now: datetime) -> str | None:
     return why_not_keep_now(meeting, user, now) or why_not_planned(meeting)
 
@@ -100,6 +108,17 @@ def why_not_answer_attendance(
     if meeting.starts_at <= now:
         return "Cuộc họp này đã tới giờ; kết quả dự ghi trong báo cáo."
     return why_not_planned(meeting)
+
+
+def why_not_note_branch_word(meeting: Meeting, user: User, now: datetime) -> str | None:
+    """The branch itself, or a desk on its word by telephone; after the meeting has begun."""
+    if reason := why_not_keep_now(meeting, user, now):
+        return reason
+    if meeting.starts_at > now:
+        return "Cuộc họp này chưa tới giờ."
+    if meeting.status == MeetingStatus.CANCELLED:
+        return "Kỳ này không họp."
+    return None
 
 
 def why_not_publish_briefing(user: User) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Self
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from config.lib.status import Status
 
@@ -37,6 +37,29 @@ class AttendanceStatus(Status):
             cls.EXCUSED: {cls.CONFIRMED, cls.ATTENDED},
             cls.ABSENT: {cls.ATTENDED, cls.EXCUSED},
         }
+
+
+class BranchWord(TextChoices):
+    """What the branch says of an attendee after the meeting; shown beside the report, not judged."""
+
+    CAME = "came", "Chi bộ ghi: có dự"
+    MISSED = "missed", "Chi bộ ghi: không dự"
+
+
+class Level(TextChoices):
+    """Whose material it is: by where an official works."""
+
+    PROVINCE = "province", "Cán bộ cấp tỉnh"
+    COMMUNE = "commune", "Cán bộ cấp xã"
+
+
+class DayOff(IntegerChoices):
+    """What a dated policy does with a rule's day that falls on Tết, a holiday or a weekend."""
+
+    KEEP = 0, "Giữ nguyên"
+    BEFORE = 1, "Chuyển lên trước"
+    AFTER = 2, "Chuyển xuống sau"
+    ASK = 3, "Hỏi chi bộ"
 
 
 class CancelReason(TextChoices):

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from meetings.views import attendance, briefings, calendar, feeds, meetings
+from meetings.views import attendance, briefings, calendar, feeds, meetings, overview
 
 app_name = "meetings"
 urlpatterns = [
     path("meetings/", calendar.meeting_list, name="meeting_list"),
     path("meetings/mine/", calendar.my_meetings, name="my_meetings"),
+    path("meetings/mine/month/", calendar.my_month, name="my_month"),
+    path("meetings/days/", overview.month_days, name="month_days"),
+    path("meetings/unconfirmed/", overview.unconfirmed_list, name="unconfirmed_list"),
+    path("meetings/clashes/", overview.clash_list, name="clash_list"),
+    path("meetings/differences/", overview.difference_list, name="difference_list"),
     path("meetings/mine/phone/", feeds.feed, name="feed"),
     path("meetings/mine/phone/open/", feeds.feed_open, name="feed_open"),
     path("meetings/mine/phone/renew/", feeds.feed_renew, name="feed_renew"),
@@ -23,6 +28,7 @@ urlpatterns = [
         name="briefing_file",
     ),
     path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting_move"),
+    path("meetings/<int:pk>/confirm/", meetings.meeting_confirm, name="meeting_confirm"),
     path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/reinstate/", meetings.meeting_reinstate, name="meeting_reinstate"),
     path("meetings/<int:pk>/hold/", meetings.meeting_hold, name="meeting_hold"),
@@ -30,6 +36,11 @@ urlpatterns = [
         "meetings/<int:pk>/attendance/<int:official_pk>/confirm/",
         attendance.attendance_confirm,
         name="attendance_confirm",
+    ),
+    path(
+        "meetings/<int:pk>/attendance/<int:official_pk>/branch/",
+        attendance.attendance_branch,
+        name="attendance_branch",
     ),
     path(
         "meetings/<int:pk>/attendance/<int:official_pk>/excuse/",

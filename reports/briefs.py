@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from meetings import listing
 from meetings import rules as calendar
 from meetings.listing import Visitor
-from meetings.models import Briefing, Meeting
+from meetings.models import Briefing, BriefingOpening, Meeting
 from meetings.states import MeetingStatus
 from reports.models import Answer, MeetingReport, ReadOut, Recommendation
 from reports.querysets import FILED
@@ -48,6 +49,8 @@ class Acts:
     why_not_cancel: str | None
     why_not_reinstate: str | None
     why_not_note_held: str | None
+    why_not_confirm_date: str | None
+    why_not_branch_word: str | None
     why_not_write: str | None
     why_not_extend: str | None
     why_not_unlock: str | None
@@ -63,7 +66,7 @@ class Brief:
     why_not_answer: str | None
     secretary: Contact | None
     may_call: bool
-    briefings: Sequence[Briefing]
+    materials: Sequence[tuple[Briefing, Sequence[BriefingOpening]]]
     before: Sequence[Meeting]
     readings: Sequence[Reading]
     read_out: Sequence[ReadOut]
@@ -87,7 +90,7 @@ def brief_of(meeting: Meeting, user: User, now: datetime) -> Brief:
         why_not_answer=calendar.why_not_answer_attendance(meeting, attendee, user, now),
         secretary=secretary_on(meeting),
         may_call=mine is not None or user.is_desk or acts.keeps,
-        briefings=briefings_for(meeting),
+        materials=[(row, opened_by(row, visitors)) for row in briefings_for(meeting, user)],
         before=meetings_before(meeting),
         readings=readings_at(meeting, user, now),
         read_out=list(meeting.read_outs.select_related("recommendation").order_by("at", "pk")),
@@ -108,6 +111,8 @@ def acts_of(
         why_not_cancel=calendar.why_not_cancel(meeting, user, now),
         why_not_reinstate=calendar.why_not_reinstate(meeting, user, now),
         why_not_note_held=calendar.why_not_note_held(meeting, user, now),
+        why_not_confirm_date=calendar.why_not_confirm_date(meeting, user, now),
+        why_not_branch_word=calendar.why_not_note_branch_word(meeting, user, now),
         why_not_write=why_not_write(meeting, report, user, timezone.localdate(now)),
         why_not_extend=deadlines.why_not_extend(meeting, report, user, now),
         why_not_unlock=deadlines.why_not_unlock(meeting, report, user, now),
@@ -131,10 +136,18 @@ def secretary_on(meeting: Meeting) -> Contact | None:
     return contacts.filter(role=ContactRole.SECRETARY).order_by("-starts_on", "pk").first()
 
 
-def briefings_for(meeting: Meeting) -> list[Briefing]:
-    """The material of the month from the bodies above the unit."""
-    above = meeting.unit.ancestor_ids
-    return list(Briefing.objects.for_list().filter(month=meeting.month, issuer__in=above))
+def briefings_for(meeting: Meeting, user: User) -> list[Briefing]:
+    """The month's material that is meant for this unit and this reader, with who has opened it."""
+    meant = Briefing.objects.visible_to(user).for_meeting_of(meeting.unit)
+    opened = Prefetch(
+        "openings", BriefingOpening.objects.select_related("user").order_by("at", "pk")
+    )
+    return list(meant.for_list().filter(month=meeting.month).prefetch_related(opened))
+
+
+def opened_by(briefing: Briefing, visitors: Sequence[Visitor]) -> list[BriefingOpening]:
+    going = {one.official.pk for one in visitors}
+    return [row for row in briefing.openings.all() if row.user.official_id in going]
 
 
 def meetings_before(meeting: Meeting) -> list[Meeting]:

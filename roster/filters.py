@@ -48,7 +48,7 @@ class UnitFilter(df.FilterSet):
         return units.matching(words)
 
     def on_day(self, units: QuerySet[Unit], name: str, day: str) -> QuerySet[Unit]:
-        rules = MeetingRule.objects.on(self.today).filter(day=day)
+        rules = MeetingRule.objects.on(self.today).filter(day=day, quarter_month=None)
         return units.filter(pk__in=rules.values("unit"))
 
 

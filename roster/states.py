@@ -21,6 +21,10 @@ class Role(TextChoices):
     VIEWER = "viewer", "Thường trực Tỉnh ủy"
 
     @classmethod
+    def commission(cls) -> "Collection[Role]":
+        return {cls.COMMISSION_OFFICER, cls.COMMISSION_LEADER}
+
+    @classmethod
     def desk(cls) -> "frozenset[Role]":
         """Who receives reports and sends recommendations on."""
         return frozenset({Role.COMMISSION_OFFICER, Role.COMMISSION_LEADER, Role.COMMUNE_OFFICER})
@@ -95,6 +99,10 @@ class PolicyKey(TextChoices):
     USUAL_BRANCHES = "usual_branches", "Số chi bộ thường giao một đồng chí"
     MOST_BRANCHES = "most_branches", "Số chi bộ nhiều nhất giao một đồng chí"
     PLAN_MONTHS_AHEAD = "plan_months_ahead", "Lập lịch trước (tháng)"
+    CONFIRM_DAY = "confirm_day", "Chi bộ xác nhận lịch tháng sau chậm nhất ngày"
+    ON_TET = "on_tet", "Lịch rơi vào Tết (0 giữ, 1 trước, 2 sau, 3 hỏi chi bộ)"
+    ON_HOLIDAY = "on_holiday", "Lịch rơi vào ngày lễ (0 giữ, 1 trước, 2 sau, 3 hỏi chi bộ)"
+    ON_WEEKEND = "on_weekend", "Lịch rơi vào thứ Bảy, Chủ nhật (0 giữ, 1 trước, 2 sau, 3 hỏi)"
 
 
 class RosterKind(TextChoices):

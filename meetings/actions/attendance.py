@@ -10,7 +10,7 @@ from config.lib.status import change_status
 from meetings import rules
 from meetings.actions.effects import meetings_changed
 from meetings.models import Attendance, Meeting
-from meetings.states import AttendanceStatus
+from meetings.states import AttendanceStatus, BranchWord
 from meetings.telling import attendees_of, facts_of, occasion
 from notices import actions as notices
 from roster import audit
@@ -97,6 +97,24 @@ def note_attended(meeting: Meeting, official: Official, *, by: User) -> Attendan
         change_status(attendance, AttendanceStatus.ATTENDED, reason="", changed_at=timezone.now())
         audit.record("attended", meeting, by=by, official=official.full_name)
         meetings_changed([meeting])
+    return attendance
+
+
+@transaction.atomic
+def note_branch_word(meeting: Meeting, official: Official, *, came: bool, by: User) -> Attendance:
+    """The branch says whether the official came. It stands beside the report's word and changes nothing there."""
+    refuse_if(rules.why_not_note_branch_word(meeting, by, timezone.now()))
+    if attendee_of(meeting, official) is None:
+        raise Refused("Đồng chí này không được phân công dự cuộc họp ấy.")
+    attendance = noted(meeting, official)
+    word = BranchWord.CAME if came else BranchWord.MISSED
+    if attendance.branch_says != word:
+        attendance.branch_says, attendance.branch_said_at = word, timezone.now()
+        attendance.branch_said_by = by
+        attendance.save(update_fields=["branch_says", "branch_said_at", "branch_said_by"])
+        audit.record(
+            "branch_said", meeting, by=by, official=official.full_name, word=str(word.label)
+        )
     return attendance
 
 

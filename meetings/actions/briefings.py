@@ -1,28 +1,61 @@
 """The month's material."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.lib.errors import Refused, refuse_if
 from meetings import rules
-from meetings.models import Briefing
+from meetings.models import Briefing, BriefingOpening
 from roster import audit
 from roster.actions.files import store_upload
-from roster.models import User
+from roster.models import Unit, User
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom: officials of a level ("": all), sent to a subtree (None: the publisher's)."""
+
+    level: str = ""
+    scope: Unit | None = None
+
+
+EVERYBODY: Final = Audience()
 
 
 @transaction.atomic
 def publish_briefing(
-    *, month: date, title: str, text: str, files: "Iterable[UploadedFile[bytes]]", by: User
+    *,
+    month: date,
+    title: str,
+    text: str,
+    files: "Iterable[UploadedFile[bytes]]",
+    by: User,
+    issuer: Unit | None = None,
+    audience: Audience = EVERYBODY,
 ) -> Briefing:
-    """Publish what attendees bring to the branches in `month`; everybody with an account may read it."""
+    """Publish what attendees bring to the branches in `month`, for everybody, a level or a subtree.
+
+    `issuer`: an agency of the user's subtree (the propaganda board); by default the own unit.
+    """
     refuse_if(rules.why_not_publish_briefing(by))
     if by.unit is None:
         raise Refused("Tài khoản này chưa gắn với đơn vị phát hành.")
-    briefing = Briefing.objects.create(month=month, issuer=by.unit, title=title, text=text, by=by)
+    briefing = Briefing.objects.create(
+        month=month, issuer=issuer or by.unit, title=title, text=text, by=by,
+        level=audience.level, scope=audience.scope or by.unit,
+    )  # fmt: skip
     briefing.files.set([store_upload(upload, by=by) for upload in files])
-    audit.record("published", briefing, by=by, month=f"{month:%Y-%m}")
+    audit.record("published", briefing, by=by, month=f"{month:%Y-%m}", audience=briefing.audience)
     return briefing
+
+
+def note_opened(briefing: Briefing, *, by: User) -> None:
+    """The first time counts; a race notes it once."""
+    BriefingOpening.objects.bulk_create(
+        [BriefingOpening(briefing=briefing, user=by)], ignore_conflicts=True
+    )

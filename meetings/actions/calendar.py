@@ -30,7 +30,7 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, reason: str, by: User
     refuse_if(rules.why_not_move_to(meeting, starts_at))
     before = moment(meeting.starts_at)
     withdraw_reminders([meeting])
-    shift_to(meeting, starts_at, reason)
+    shift_to(meeting, starts_at, reason, by=by, now=now)
     meeting.attendances.all().delete()  # they spoke of the old moment
     audit.record("moved", meeting, by=by, before=before, after=moment(starts_at), reason=reason)
     meetings_changed([meeting])
@@ -38,8 +38,13 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, reason: str, by: User
         tell_about_change("meetings.moved", [meeting], {meeting.pk: {"before": before}}, by=by)
 
 
-def shift_to(meeting: Meeting, starts_at: datetime, reason: str) -> None:
-    """Write the new moment if the meeting is still as it was loaded; Conflict otherwise."""
+def shift_to(
+    meeting: Meeting, starts_at: datetime, reason: str, *, by: User, now: datetime
+) -> None:
+    """Write the new moment if the meeting is still as it was loaded; Conflict otherwise.
+
+    Who sets a day has confirmed it.
+    """
     held_on = timezone.localdate(starts_at)
     changes = {
         **dates_on(meeting, held_on),
@@ -48,6 +53,9 @@ def shift_to(meeting: Meeting, starts_at: datetime, reason: str) -> None:
         "moved_from": meeting.starts_at,
         "reason": reason,
         "sequence": meeting.sequence + 1,
+        "asks_day": False,
+        "confirmed_at": now,
+        "confirmed_by": by,
     }
     unchanged = Meeting.objects.filter(
         pk=meeting.pk, status=MeetingStatus.PLANNED, sequence=meeting.sequence
@@ -67,6 +75,21 @@ def dates_on(meeting: Meeting, held_on: date) -> dict[str, date]:
     else:
         due_on, late_after, locked_on = (day + (held_on - meeting.held_on) for day in astuple(own))
     return {"report_due_on": due_on, "late_after": late_after, "locked_on": locked_on}
+
+
+@transaction.atomic
+def confirm_date(meeting: Meeting, *, by: User) -> None:
+    """The branch keeps the day that the calendar has; twice is once. A later rule leaves it alone."""
+    if meeting.confirmed_at:
+        return
+    now = timezone.now()
+    refuse_if(rules.why_not_confirm_date(meeting, by, now))
+    unchanged = Meeting.objects.filter(
+        pk=meeting.pk, status=MeetingStatus.PLANNED, sequence=meeting.sequence
+    )
+    if not unchanged.update(confirmed_at=now, confirmed_by=by, asks_day=False):
+        raise Conflict
+    audit.record("date_confirmed", meeting, by=by, day=meeting.held_on)
 
 
 @transaction.atomic

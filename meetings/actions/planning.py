@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.lib.errors import Refused
 from config.lib.months import add_months, last_day, month_of
 from meetings.actions.effects import calendar_changed, meetings_changed
+from meetings.clashes import clashes_at
 from meetings.models import Meeting
 from meetings.planning import statements
 from meetings.planning.deadlines import KEYS
@@ -16,7 +18,7 @@ from meetings.telling import LADDER, moment, occasion, tell_about_change
 from notices import actions as notices
 from roster import audit
 from roster.models import Policy, Unit, User
-from roster.states import PolicyKey
+from roster.states import MeetingKind, PolicyKey
 
 RULE_CHANGED: Final = "Lịch cố định của chi bộ, đảng ủy đã thay đổi."
 
@@ -29,12 +31,14 @@ def plan_month(
 
     One regular meeting for each branch and one enlarged meeting for each commune, on the day of
     the rule in force on that day; a commune without a rule to which somebody is assigned gets
-    the month's last working day. Meetings ahead that nobody has moved follow a changed rule;
-    moved, cancelled and past ones are left alone. Safe to run twice and side by side.
+    the month's last working day. A day on Tết, a holiday or a weekend goes where the policies
+    say. Meetings ahead follow a changed rule; moved, confirmed, cancelled and past ones are left
+    alone. Safe to run twice and side by side.
     """
     require_deadlines(month)
+    if Meeting.objects.of_month(month).exists():  # what is made now agrees with its rule
+        follow_rules(month, unit, now=now, by=by)
     written = statements.insert_meetings(month, unit)
-    follow_rules(month, unit, now=now, by=by)
     calendar_changed((place, month) for place, _, _ in written if place)
     note_planned(month, written, by=by)
     return sum(count for _, _, count in written)
@@ -74,6 +78,24 @@ def follow_rules(month: date, unit: Unit | None, *, now: datetime, by: User | No
     meetings_changed(moved)
     facts = {row.pk: {"before": moment(before[row.pk]), "reason": RULE_CHANGED} for row in moved}
     tell_about_change("meetings.moved", moved, facts, by=by)
+
+
+def rule_changed(unit: Unit, kind: MeetingKind, *, by: User) -> list[str]:
+    """Put the unit's meetings ahead where its new rule has them; a sentence for each clash that this makes.
+
+    Called in the transaction of the change (RULE_EFFECTS), so that nobody waits for the night.
+    """
+    now = timezone.now()
+    months = planned_months(unit, kind, timezone.localdate(now))
+    for month in months:
+        follow_rules(month, unit, now=now, by=by)
+    rows = Meeting.objects.filter(unit=unit, kind=kind, month__in=months).to_come(now)
+    return [clash.sentence for row in rows for clash in clashes_at(row, row.starts_at)]
+
+
+def planned_months(unit: Unit, kind: MeetingKind, today: date) -> list[date]:
+    rows = Meeting.objects.filter(unit=unit, kind=kind, month__gte=month_of(today))
+    return list(rows.order_by("month").values_list("month", flat=True))
 
 
 def plan_ahead(today: date, *, now: datetime) -> int:

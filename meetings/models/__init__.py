@@ -1,5 +1,5 @@
-from meetings.models.briefings import Briefing
+from meetings.models.briefings import Briefing, BriefingOpening
 from meetings.models.feeds import CalendarFeed
 from meetings.models.meetings import Attendance, Meeting
 
-__all__ = ["Attendance", "Briefing", "CalendarFeed", "Meeting"]
+__all__ = ["Attendance", "Briefing", "BriefingOpening", "CalendarFeed", "Meeting"]

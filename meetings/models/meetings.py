@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
-from meetings.states import AttendanceStatus, MeetingStatus
+from meetings.states import AttendanceStatus, BranchWord, MeetingStatus
 from roster.models import Official, Unit
 from roster.states import MeetingKind
 
@@ -17,7 +18,9 @@ class Meeting(models.Model):
 
     `held_on` is the local day of `starts_at`. The report's three dates lie here, so that a
     move shifts them (R10, R20); `extended_from` is the due day before an extension. `commune`, `district`, `province` are those of that day and
-    never change after a reorganisation. `sequence` counts moves, for calendars.
+    never change after a reorganisation. `sequence` counts moves, for calendars. `shifted_from` is
+    the rule's day where a policy for holidays put the meeting elsewhere; `asks_day`: the policy
+    leaves it to the branch. Whoever confirms or moves a meeting has answered.
     """
 
     unit = models.ForeignKey(
@@ -34,6 +37,12 @@ class Meeting(models.Model):
     reason = models.CharField("lý do dời, không họp", max_length=300, blank=True)
     moved_from = models.DateTimeField("dời từ", null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
+    shifted_from = models.DateField("ngày theo lịch cố định", null=True, blank=True)
+    asks_day = models.BooleanField("hỏi chi bộ ngày khác", default=False, db_default=False)
+    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     report_due_on = models.DateField("hạn báo cáo")
     late_after = models.DateField("muộn sau ngày")
     locked_on = models.DateField("khóa từ ngày")
@@ -96,6 +105,13 @@ class Attendance(models.Model):
     )
     reason = models.CharField("lý do", max_length=200, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    branch_says = models.CharField(
+        "chi bộ ghi", max_length=10, choices=BranchWord, blank=True, default="", db_default=""
+    )
+    branch_said_at = models.DateTimeField("chi bộ ghi lúc", null=True, blank=True)
+    branch_said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -110,6 +126,11 @@ class Attendance(models.Model):
                 condition=~Q(status=AttendanceStatus.EXCUSED) | ~Q(reason=""),
                 name="excused_attendance_has_a_reason",
                 violation_error_message="Ghi lý do vắng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(branch_says="", branch_said_at=None)
+                | ~Q(branch_says="") & Q(branch_said_at__isnull=False),
+                name="branch_word_has_its_moment",
             ),
         ]
 

@@ -7,16 +7,23 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import connection
 
-from config.lib.months import days_of, last_day
-from meetings.planning.dates import DEFAULT_HOUR, DEFAULT_OFFICE_HOUR, default_enlarged_day
+from config.lib.months import QUARTER, days_of, last_day
+from meetings.planning.dates import (
+    DEFAULT_HOUR,
+    DEFAULT_OFFICE_HOUR,
+    default_enlarged_day,
+    shifts_of,
+)
 from meetings.planning.deadlines import deadlines_of
 from meetings.states import MeetingStatus
 from roster.models import Unit
 from roster.states import MeetingKind, UnitKind
 
-# Day 31 means the last day of a shorter month; week -1 the last such weekday.
+# Day 31 means the last day of a shorter month; week -1 the last such weekday. Where Tết, a holiday or a
+# weekend lies on that day, `shift` says where the meeting goes: what is a holiday is known to Python, not to SQL.
 BY_RULE: Final = """
-    SELECT u.id AS unit_id, u.kind AS unit_kind, r.kind, d.day, r.place,
+    SELECT u.id AS unit_id, u.kind AS unit_kind, r.kind, s.day, r.place,
+           NULLIF(d.day, s.day) AS shifted_from, s.asks,
            COALESCE(r.time, CASE r.kind WHEN %(enlarged)s THEN %(office_hour)s ELSE %(hour)s END::time) AS hour
     FROM roster_meetingrule r
     JOIN roster_unit u ON u.id = r.unit_id
@@ -25,15 +32,18 @@ BY_RULE: Final = """
         WHEN r.week = -1 THEN %(last)s::date - (EXTRACT(isodow FROM %(last)s::date)::int + 6 - r.weekday) %% 7
         ELSE %(month)s::date + (r.weekday + 8 - EXTRACT(isodow FROM %(month)s::date)::int) %% 7 + (r.week - 1) * 7
     END AS day) d
-    WHERE ((r.kind = %(regular)s AND u.kind = %(branch)s) OR (r.kind = %(enlarged)s AND u.kind = %(commune)s))
+    JOIN unnest(%(rule_days)s::date[], %(shifted_days)s::date[], %(asked)s::boolean[]) s (rule_day, day, asks)
+      ON s.rule_day = d.day
+    WHERE ((r.kind = %(enlarged)s AND u.kind = %(commune)s) OR (u.kind = %(branch)s
+        AND (r.kind = %(regular)s OR (r.kind = %(thematic)s AND r.quarter_month = %(quarter_month)s))))
       AND u.path COLLATE "C" LIKE %(under)s
       AND r.starts_on <= d.day AND COALESCE(r.ends_on, 'infinity') >= d.day
-      AND u.starts_on <= d.day AND COALESCE(u.ends_on, 'infinity') >= d.day
+      AND u.starts_on <= s.day AND COALESCE(u.ends_on, 'infinity') >= s.day
 """
 
 # A commune to which somebody is sent, although nobody has said when its committee meets.
 BY_DEFAULT: Final = """
-    SELECT u.id, u.kind, %(enlarged)s, %(default_day)s::date, '', %(office_hour)s::time
+    SELECT u.id, u.kind, %(enlarged)s, %(default_day)s::date, '', NULL, FALSE, %(office_hour)s::time
     FROM roster_unit u
     WHERE u.kind = %(commune)s
       AND u.path COLLATE "C" LIKE %(under)s
@@ -96,9 +106,11 @@ housed AS MATERIALIZED (
 inserted AS (
     INSERT INTO meetings_meeting (
         unit_id, month, kind, starts_at, held_on, place, status, reason, sequence,
-        report_due_on, late_after, locked_on, commune_id, district_id, province_id)
+        report_due_on, late_after, locked_on, commune_id, district_id, province_id,
+        shifted_from, asks_day)
     SELECT c.unit_id, %(month)s, c.kind, (c.day + c.hour) AT TIME ZONE %(zone)s, c.day, c.place, %(planned)s, '', 0,
-           d.due_on, d.late_after, d.locked_on, c.commune_id, c.district_id, c.province_id
+           d.due_on, d.late_after, d.locked_on, c.commune_id, c.district_id, c.province_id,
+           c.shifted_from, c.asks
     FROM housed c
     JOIN deadline d ON d.day = c.day
     ORDER BY c.unit_id
@@ -108,22 +120,23 @@ inserted AS (
 SELECT place_id, province_id, COUNT(*) FROM inserted GROUP BY 1, 2
 """  # noqa: S608
 
-# Meetings ahead that nobody has moved or cancelled, and that no longer agree with their unit's rule.
+# Meetings ahead that nobody has moved, cancelled or confirmed, and that no longer agree with their unit's rule.
 FOLLOW: Final = f"""
 WITH candidate AS MATERIALIZED ({CANDIDATES}),
 deadline AS MATERIALIZED ({DEADLINE}),
 strayed AS MATERIALIZED (
-    SELECT m.id, m.starts_at AS was_at, c.day, c.place, (c.day + c.hour) AT TIME ZONE %(zone)s AS starts_at
+    SELECT m.id, m.starts_at AS was_at, c.day, c.place, c.shifted_from, c.asks, (c.day + c.hour) AT TIME ZONE %(zone)s AS starts_at
     FROM candidate c
     JOIN meetings_meeting m ON m.unit_id = c.unit_id AND m.month = %(month)s AND m.kind = c.kind
-    WHERE m.status = %(planned)s AND m.moved_from IS NULL
+    WHERE m.status = %(planned)s AND m.moved_from IS NULL AND m.confirmed_at IS NULL
       AND m.starts_at > %(now)s AND (c.day + c.hour) AT TIME ZONE %(zone)s > %(now)s
-      AND (m.starts_at, m.place) IS DISTINCT FROM ((c.day + c.hour) AT TIME ZONE %(zone)s, c.place)
+      AND (m.starts_at, m.place, m.asks_day)
+        IS DISTINCT FROM ((c.day + c.hour) AT TIME ZONE %(zone)s, c.place, c.asks)
     ORDER BY m.id
     FOR UPDATE OF m
 )
 UPDATE meetings_meeting m
-SET starts_at = s.starts_at, place = s.place, held_on = s.day,
+SET starts_at = s.starts_at, place = s.place, held_on = s.day, shifted_from = s.shifted_from, asks_day = s.asks,
     report_due_on = d.due_on, late_after = d.late_after, locked_on = d.locked_on,
     sequence = m.sequence + (s.was_at <> s.starts_at)::int
 FROM strayed s JOIN deadline d ON d.day = s.day
@@ -158,7 +171,19 @@ def parameters(month: date, unit: Unit | None) -> Mapping[str, Any]:
         "under": f"{unit.path if unit else ''}%",
         "zone": settings.TIME_ZONE,
         "planned": MeetingStatus.PLANNED.value,
+        "quarter_month": (month.month - 1) % QUARTER + 1,
+        **shift_columns(month),
         **deadline_columns(month),
+    }
+
+
+def shift_columns(month: date) -> Mapping[str, list[Any]]:
+    """Day by day of the month, as columns."""
+    shifts = shifts_of(month)
+    return {
+        "rule_days": list(shifts),
+        "shifted_days": [one.to for one in shifts.values()],
+        "asked": [one.asks for one in shifts.values()],
     }
 
 

@@ -11,7 +11,7 @@ from meetings import rules
 from meetings.actions import attendance
 from meetings.forms import ExcuseForm
 from meetings.models import Meeting
-from meetings.views.meetings import meeting_or_404
+from meetings.views.meetings import kept_or_403, meeting_or_404
 from roster.http import UserRequest, forbid_if
 from roster.models import Official
 
@@ -47,3 +47,15 @@ def attendance_excuse(request: UserRequest, pk: int, official_pk: int) -> HttpRe
         return redirect(meeting)
     facts = {"meeting": meeting, "official": official, "form": form}
     return render(request, "meetings/attendance_excuse.html", facts)
+
+
+@require_POST
+def attendance_branch(request: UserRequest, pk: int, official_pk: int) -> HttpResponse:
+    """The branch's word on whether the official came."""
+    meeting = kept_or_403(request, pk)
+    official = get_object_or_404(Official, pk=official_pk)
+    came = request.POST.get("came", "1") == "1"
+    attendance.note_branch_word(meeting, official, came=came, by=request.user)
+    said = "có dự" if came else "không dự"
+    messages.success(request, f"Chi bộ ghi đồng chí {official} {said} {meeting}.")
+    return redirect(meeting)

@@ -1,5 +1,7 @@
 """The month's material."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,13 +29,15 @@ def briefing_list(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def briefing_publish(request: UserRequest) -> HttpResponse:
     forbid_if(rules.why_not_publish_briefing(request.user))
-    form = BriefingForm(request.POST or None, request.FILES or None)
+    form = BriefingForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         briefing = actions.publish_briefing(
             month=parse_month(form.cleaned_data["month"]),
             title=form.cleaned_data["title"],
             text=form.cleaned_data["text"],
             files=form.cleaned_data["attachments"],
+            issuer=form.cleaned_data["issuer"],
+            audience=actions.Audience(form.cleaned_data["level"], form.cleaned_data["scope"]),
             by=request.user,
         )
         messages.success(request, f"Đã phát hành tài liệu tháng {briefing.month:%m/%Y}.")
@@ -45,10 +49,15 @@ def briefing_publish(request: UserRequest) -> HttpResponse:
 def briefing_detail(request: UserRequest, pk: int) -> HttpResponse:
     seen = Briefing.objects.visible_to(request.user).for_list()
     briefing = get_object_or_404(seen, pk=pk)
-    return render(request, "meetings/briefing_detail.html", {"briefing": briefing})
+    actions.note_opened(briefing, by=request.user)
+    facts: dict[str, Any] = {"briefing": briefing}
+    if rules.why_not_publish_briefing(request.user) is None:
+        facts["openings"] = briefing.openings.select_related("user").order_by("at", "pk")
+    return render(request, "meetings/briefing_detail.html", facts)
 
 
 @require_safe
 def briefing_file(request: UserRequest, pk: int, file_pk: int) -> FileResponse:
     briefing = get_object_or_404(Briefing.objects.visible_to(request.user), pk=pk)
+    actions.note_opened(briefing, by=request.user)
     return file_response(get_object_or_404(briefing.files, pk=file_pk))

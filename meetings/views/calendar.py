@@ -1,6 +1,6 @@
 """The month's calendar: lists, a commune's grid, one's own meetings, planning."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from meetings.actions import planning
 from meetings.filters import MeetingFilter, State
 from meetings.models import Meeting
 from roster.http import UserRequest, forbid_if, kept_offline
-from roster.models import Unit
+from roster.models import Unit, User
 from roster.states import Role
 
 OWN_CALENDAR: Final = (Role.ATTENDEE, Role.BRANCH_SECRETARY)
@@ -70,6 +70,7 @@ def meeting_list(request: UserRequest) -> HttpResponse:
         "page": page,
         "lines": listing.lines_of(page.rows, timezone.localdate()),
         "today": timezone.localdate(),
+        "on": filters.form.cleaned_data["on"],
         "commune": commune,
         "commune_name": filters.places.get(commune, ""),
         "missing": count_shown(listing.branches_without_meeting(request.user, month)),
@@ -124,14 +125,40 @@ def my_meetings(request: UserRequest) -> HttpResponse:
     mine = Meeting.objects.own(user).for_list().with_rule()
     ahead = list(mine.filter(held_on__range=(today, today + timedelta(days=DAYS_AHEAD))))
     past = list(mine.filter(held_on__lt=today).order_by("-starts_at", "-pk")[:PAST_SHOWN])
+    lines = listing.lines_of(ahead, today)
     facts = {
-        "ahead": [(line, line.of(user.official_id)) for line in listing.lines_of(ahead, today)],
+        "ahead": [(line, line.of(user.official_id)) for line in lines],
         "past": past,
+        "clashes": listing.own_clashes(lines, user.official_id),
+        "unconfirmed": [row for row in ahead if is_to_confirm(row, user, timezone.now())],
         "today": today,
         "now": timezone.now(),
         "keeps": user.role == Role.BRANCH_SECRETARY,
     }
     return kept_offline(render(request, "meetings/my_meetings.html", facts), user)
+
+
+def is_to_confirm(meeting: Meeting, user: User, now: datetime) -> bool:
+    """The branch's own secretary is asked for the date of each meeting ahead."""
+    mine = user.role == Role.BRANCH_SECRETARY and meeting.confirmed_at is None
+    return mine and rules.why_not_confirm_date(meeting, user, now) is None
+
+
+@require_safe
+def my_month(request: UserRequest) -> HttpResponse:
+    """The same as a grid of days, for paper and for the wall."""
+    month, user, today = month_asked(request), request.user, timezone.localdate()
+    mine = list(Meeting.objects.own(user).of_month(month).for_list())
+    lines = listing.lines_of(mine, today)
+    facts = {
+        **around(month),
+        "weeks": listing.month_grid(month, lines, today),
+        "count": len(mine),
+        "clashes": listing.own_clashes(lines, user.official_id),
+        "today": today,
+        "keeps": user.role == Role.BRANCH_SECRETARY,
+    }
+    return render(request, "meetings/my_month.html", facts)
 
 
 @require_POST

@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.lib.errors import refuse_if
 from meetings import rules
 from meetings.actions import calendar
+from meetings.clashes import clashes_at
 from meetings.forms import CancelForm, MoveForm
 from meetings.models import Meeting
-from meetings.telling import attendees_of, secretaries_of
+from meetings.telling import attendees_of, moment, secretaries_of
 from roster.http import UserRequest, forbid_if
 
 
@@ -46,11 +48,15 @@ def meeting_move(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def refused(form: MoveForm, meeting: Meeting) -> bool:
-    """The rule's sentence stands at the field, so that nothing typed is lost."""
+    """The rule's sentence stands at the field, so that nothing typed is lost; a clash asks once."""
     reason = rules.why_not_move_to(meeting, form.starts_at)
     if reason:
         form.add_error("day", reason)
-    return reason is not None
+        return True
+    clashes = [] if form.cleaned_data["despite_clash"] else clashes_at(meeting, form.starts_at)
+    if clashes:
+        form.ask_about(clash.sentence for clash in clashes)
+    return bool(clashes)
 
 
 def concerned(meeting: Meeting) -> dict[str, object]:
@@ -59,6 +65,21 @@ def concerned(meeting: Meeting) -> dict[str, object]:
         "attendees": attendees_of([meeting])[meeting.pk],
         "secretaries": secretaries_of([meeting]).get(meeting.unit_id, []),
     }
+
+
+@require_POST
+def meeting_confirm(request: UserRequest, pk: int) -> HttpResponse:
+    """The branch's day stands; back to where one was, to go on with the next."""
+    meeting = kept_or_403(request, pk)
+    calendar.confirm_date(meeting, by=request.user)
+    messages.success(
+        request, f"Đã xác nhận {meeting.unit.committee_name} họp {moment(meeting.starts_at)}."
+    )
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(back if safe else meeting)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
+from django.utils.module_loading import import_string
 
 from config.lib.errors import Conflict, refuse_if
 from roster import audit, rules
@@ -88,6 +90,14 @@ def set_meeting_rule(
     take_place_of(unit.meeting_rules.filter(kind=kind), rule, list(when), on=starts_on)
     audit.record("meeting_rule_set", unit, by=by, starts_on=starts_on, rule=str(rule))
     return rule
+
+
+@transaction.atomic
+def change_meeting_rule(unit: Unit, *, kind: MeetingKind, by: User, **rule: Any) -> list[str]:
+    """`set_meeting_rule`, and at once what the rooms above make of it; their sentences are for `by` (a clash)."""
+    set_meeting_rule(unit, kind=kind, by=by, **rule)
+    effects = [import_string(path) for path in settings.RULE_EFFECTS]
+    return [sentence for effect in effects for sentence in effect(unit, kind, by=by)]
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from config.lib.fields import DayInput, HourInput, PhoneField, TextField
 from config.lib.text import whole_number
 from roster.models import Absence, Contact, MeetingRule, OfficeTerm, Official, Unit, User
-from roster.states import UnitKind
+from roster.states import MeetingKind, UnitKind
 
 
 class UnitForm(forms.ModelForm[Unit]):
@@ -45,8 +45,9 @@ class MeetingRuleForm(forms.ModelForm[MeetingRule]):
 
     class Meta:
         model = MeetingRule
-        fields = ["day", "week", "weekday", "time", "place", "starts_on"]
+        fields = ["quarter_month", "day", "week", "weekday", "time", "place", "starts_on"]
         labels = {
+            "quarter_month": "Họp vào",
             "day": "Ngày trong tháng",
             "week": "hoặc tuần thứ",
             "weekday": "vào thứ",
@@ -65,6 +66,13 @@ class MeetingRuleForm(forms.ModelForm[MeetingRule]):
                 ]
             ),
         }  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind != MeetingKind.THEMATIC:
+            del self.fields["quarter_month"]
+        else:
+            self.fields["quarter_month"].required = True
 
 
 class ContactForm(forms.ModelForm[Contact]):

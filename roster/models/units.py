@@ -161,6 +161,13 @@ class MeetingRule(Period):
         "thứ (0: thứ Hai)", null=True, blank=True, validators=[MaxValueValidator(6)]
     )
     week = models.SmallIntegerField("tuần thứ mấy (−1: cuối)", null=True, blank=True)
+    quarter_month = models.PositiveSmallIntegerField(
+        "tháng thứ mấy của quý",
+        null=True,
+        blank=True,
+        choices=[(1, "tháng đầu quý"), (2, "tháng giữa quý"), (3, "tháng cuối quý")],
+        help_text="Sinh hoạt chuyên đề họp mỗi quý một lần.",
+    )
     time = models.TimeField("giờ", null=True, blank=True)
     place = models.CharField("địa điểm", max_length=200, blank=True)
 
@@ -188,6 +195,13 @@ class MeetingRule(Period):
                 ),
                 name="meeting_rule_names_a_day_or_a_weekday",
                 violation_error_message="Chọn ngày trong tháng (1–31), hoặc một thứ của tuần nào trong tháng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=MeetingKind.THEMATIC, quarter_month__in=(1, 2, 3))
+                & Q(quarter_month__isnull=False)
+                | ~Q(kind=MeetingKind.THEMATIC) & Q(quarter_month=None),
+                name="thematic_rule_names_a_month_of_the_quarter",
+                violation_error_message="Chọn tháng nào trong quý họp chuyên đề.",
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.lib.text import phone_shown as shown
+from config.lib.working_days import holidays_of
 from roster.models import MeetingRule
 from roster.models.dated import Period
 
@@ -163,7 +164,15 @@ def fixed_day(rule: MeetingRule) -> str:
         day = "ngày cuối tháng" if rule.day == LAST_DAY else f"ngày {rule.day}"
     else:
         day = f"{WEEKDAYS[rule.weekday or 0]} {WEEKS[rule.week or 1]}"
+    if rule.quarter_month:
+        day = f"{day}, {rule.get_quarter_month_display()}"
     return f"{day}, {vn_time(rule.time)}" if rule.time else day
+
+
+@register.filter
+def day_off_name(day: date) -> str:
+    """Mùng hai Tết Nguyên Đán, or: Chủ nhật"""
+    return holidays_of(day.year).get(day) or WEEKDAYS[day.weekday()]
 
 
 @register.filter

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Prefetch, Sum, prefetch_related_objects
 from django.http import HttpResponse
@@ -205,7 +206,7 @@ def unit_meeting_rule(request: UserRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=pk)
     forbid_if(rules.why_not_edit_unit(unit, request.user))
     today = timezone.localdate()
-    kind = MeetingKind.REGULAR if unit.kind == UnitKind.BRANCH else MeetingKind.ENLARGED
+    kind = kind_asked(request, unit)
     now = unit.meeting_rules.on(today).filter(kind=kind).first()
     form = MeetingRuleForm(
         request.POST or None,
@@ -213,16 +214,26 @@ def unit_meeting_rule(request: UserRequest, pk: int) -> HttpResponse:
         initial=as_initial(now, today),
     )
     if form.is_valid():
-        records.set_meeting_rule(unit, kind=kind, by=request.user, **form.cleaned_data)
+        said = records.change_meeting_rule(unit, kind=kind, by=request.user, **form.cleaned_data)
+        for sentence in said:
+            messages.warning(request, sentence)
         return redirect(unit)
-    return render(
-        request, "roster/unit_meeting_rule.html", {"unit": unit, "form": form, "now": now}
-    )
+    facts = {"unit": unit, "form": form, "now": now, "kind": kind}
+    return render(request, "roster/unit_meeting_rule.html", facts)
+
+
+def kind_asked(request: UserRequest, unit: Unit) -> MeetingKind:
+    """A branch has a rule for every month and, with `?kind=thematic`, one for each quarter."""
+    if unit.kind != UnitKind.BRANCH:
+        return MeetingKind.ENLARGED
+    if request.GET.get("kind") == MeetingKind.THEMATIC:
+        return MeetingKind.THEMATIC
+    return MeetingKind.REGULAR
 
 
 def as_initial(rule: MeetingRule | None, today: date) -> dict[str, Any]:
     """A changed rule begins today with what holds now."""
-    names = ("day", "week", "weekday", "time", "place")
+    names = ("quarter_month", "day", "week", "weekday", "time", "place")
     return {"starts_on": today} | ({name: getattr(rule, name) for name in names} if rule else {})
 
 

@@ -40,6 +40,10 @@ def past(world: World) -> list[Any]:
     return [factories.meeting(world.branch, on=timezone.localdate() - timedelta(days=1)).pk]
 
 
+def past_of_the_official(world: World) -> list[Any]:
+    return [*past(world), world.official.pk]
+
+
 def next_meeting_of_the_official(world: World) -> list[Any]:
     return [ahead(world).pk, world.official.pk]
 
@@ -79,6 +83,7 @@ def closed_address(world: World) -> list[Any]:
 
 
 KEEPERS = "403 {0} {0} {0} 403 {0} 404 403"
+OVERVIEW = "200 200 200 200 403 403 403 200"
 OWN = "403 403 403 403 {0} {0} 403 403"
 SPEAKERS = "403 {0} {0} {0} {0} 403 404 403"
 
@@ -97,6 +102,13 @@ ROWS = [
     Row("meetings:month_plan", method="post", data=this_month, inside="403 302 302 302 403 403 403 403", outside="403 302 302 302 403 403 403 403"),
     Row("meetings:meeting_move", next_meeting, inside=KEEPERS.format(200), outside="404"),
     Row("meetings:meeting_move", next_meeting, method="post", data=another_day, inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:meeting_confirm", next_meeting, method="post", inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:attendance_branch", past_of_the_official, method="post", data={"came": "1"}, inside=KEEPERS.format(302), outside="404"),
+    Row("meetings:my_month", inside="200", outside="200"),
+    Row("meetings:month_days", inside=OVERVIEW, outside=OVERVIEW),
+    Row("meetings:unconfirmed_list", inside=OVERVIEW, outside=OVERVIEW),
+    Row("meetings:clash_list", inside=OVERVIEW, outside=OVERVIEW),
+    Row("meetings:difference_list", inside=OVERVIEW, outside=OVERVIEW),
     Row("meetings:meeting_cancel", next_meeting, inside=KEEPERS.format(200), outside="404"),
     Row("meetings:meeting_cancel", next_meeting, method="post", data={"reason": "holiday"}, inside=KEEPERS.format(302), outside="404"),
     Row("meetings:meeting_reinstate", cancelled, method="post", inside=KEEPERS.format(302), outside="404"),
