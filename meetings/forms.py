@@ -153,3 +153,14 @@ class BriefingForm(forms.Form):
         if not self.cleaned_data.get("text") and not self.cleaned_data.get("attachments"):
             self.add_error("text", "Ghi nội dung, hoặc chọn ít nhất một tệp.")
         return self.cleaned_data
+
+
+class ScheduleForm(forms.Form):
+    """A schedule as another program has exported it."""
+
+    file = forms.FileField(
+        label="Tệp lịch",
+        help_text="Excel (.xlsx, .xls), .ods, .csv hoặc .ics. Cần cột chi bộ và cột ngày họp; nên có giờ, địa điểm, xã.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.ics"}),
+        error_messages={"required": "Chọn tệp lịch.", "empty": "Tệp này rỗng. Chọn lại tệp."},
+    )

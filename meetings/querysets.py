@@ -13,7 +13,7 @@ from roster.models import MeetingRule, Unit, User
 from roster.states import Role
 
 if TYPE_CHECKING:
-    from meetings.models import Attendance, Briefing, CalendarFeed, Meeting
+    from meetings.models import Attendance, Briefing, CalendarFeed, Meeting, ScheduleImport
 
 
 class MeetingQuerySet(QuerySet["Meeting"]):
@@ -183,10 +183,10 @@ def places_of(user: User) -> set[int]:
 
 
 def level_of(user: User) -> Level | None:
-    """By where an official works, or a desk stands; None: neither (a branch's secretary reads all)."""
-    unit = user.official.agency if user.official else user.unit
-    if unit is None or user.role == Role.BRANCH_SECRETARY:
+    """By where an official works; None for everybody else, who reads the material of every level."""
+    if user.official is None:
         return None
+    unit = user.official.agency
     around = Unit.objects.filter(pk__in=[*unit.ancestor_ids, unit.pk])
     return Level.COMMUNE if around.communes().exists() else Level.PROVINCE
 
@@ -195,3 +195,15 @@ class CalendarFeedQuerySet(QuerySet["CalendarFeed"]):
     def open(self) -> Self:
         """Not revoked, and of somebody who may still sign in."""
         return self.filter(revoked_at=None, user__is_active=True)
+
+
+class ScheduleImportQuerySet(QuerySet["ScheduleImport"]):
+    def visible_to(self, user: User) -> Self:
+        if user.is_superuser:
+            return self
+        below = user.is_desk and user.unit is not None
+        return (
+            self.filter(unit__path__startswith=user.unit.path)
+            if below and user.unit
+            else self.none()
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import attendance, briefings, calendar, feeds, meetings, overview
+from meetings.views import attendance, briefings, calendar, feeds, meetings, overview, schedules
 
 app_name = "meetings"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("meetings/unconfirmed/", overview.unconfirmed_list, name="unconfirmed_list"),
     path("meetings/clashes/", overview.clash_list, name="clash_list"),
     path("meetings/differences/", overview.difference_list, name="difference_list"),
+    path("meetings/schedules/", schedules.schedule_new, name="schedule_new"),
+    path("meetings/schedules/<int:pk>/", schedules.schedule_preview, name="schedule_preview"),
+    path("meetings/schedules/<int:pk>/commit/", schedules.schedule_commit, name="schedule_commit"),
+    path(
+        "meetings/schedules/<int:pk>/discard/", schedules.schedule_discard, name="schedule_discard"
+    ),
+    path("meetings/schedules/<int:pk>/file/", schedules.schedule_file, name="schedule_file"),
     path("meetings/mine/phone/", feeds.feed, name="feed"),
     path("meetings/mine/phone/open/", feeds.feed_open, name="feed_open"),
     path("meetings/mine/phone/renew/", feeds.feed_renew, name="feed_renew"),

@@ -170,6 +170,18 @@ def fixed_day(rule: MeetingRule) -> str:
 
 
 @register.filter
+def iso_date(text: str | None) -> str:
+    """Of facts kept as JSON: 03/12/2026"""
+    return vn_date(date.fromisoformat(text)) if text else ""
+
+
+@register.filter
+def iso_datetime(text: str | None) -> str:
+    """Of facts kept as JSON: 19:30 ngày 03/12/2026"""
+    return vn_datetime(datetime.fromisoformat(text)) if text else ""
+
+
+@register.filter
 def day_off_name(day: date) -> str:
     """Mùng hai Tết Nguyên Đán, or: Chủ nhật"""
     return holidays_of(day.year).get(day) or WEEKDAYS[day.weekday()]

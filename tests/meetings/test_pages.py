@@ -278,7 +278,8 @@ def commission_leader() -> User:
 
 
 def test_briefing_is_published_with_its_files_and_read_by_those_who_go(client: Client) -> None:
-    client.force_login(commission_leader())
+    place = scene()
+    client.force_login(place.commission)
     files = [SimpleUploadedFile(f"ban-tin-{n}.pdf", b"%PDF-1.7 ban tin") for n in (1, 2)]
 
     client.post(
@@ -287,7 +288,7 @@ def test_briefing_is_published_with_its_files_and_read_by_those_who_go(client: C
     )
 
     briefing = Briefing.objects.get()
-    shown = get(client, scene().attendee, "briefing_detail", briefing.pk)
+    shown = get(client, place.attendee, "briefing_detail", briefing.pk)
     assert briefing.month == date(2026, 12, 1)
     assert "ban-tin-1.pdf" in shown
     assert "ban-tin-2.pdf" in shown

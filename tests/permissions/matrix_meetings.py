@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from config.lib.months import add_months, month_code, month_of
-from meetings.actions import feeds
+from meetings.actions import feeds, schedules
 from meetings.models import Briefing, Meeting
 from meetings.states import MeetingStatus
 from roster.models import StoredFile
@@ -82,7 +83,14 @@ def closed_address(world: World) -> list[Any]:
     return found
 
 
+def schedule(world: World) -> list[Any]:
+    """An empty list that the desk of the inside commune has uploaded."""
+    upload = SimpleUploadedFile("lich.csv", "Chi bộ,Ngày họp\n".encode())
+    return [schedules.preview_schedule(upload, by=world.inside[Role.COMMUNE_OFFICER]).pk]
+
+
 KEEPERS = "403 {0} {0} {0} 403 {0} 404 403"
+SCHEDULE = "404 {0} {0} {0} 404 404 404 404"
 OVERVIEW = "200 200 200 200 403 403 403 200"
 OWN = "403 403 403 403 {0} {0} 403 403"
 SPEAKERS = "403 {0} {0} {0} {0} 403 404 403"
@@ -109,6 +117,11 @@ ROWS = [
     Row("meetings:unconfirmed_list", inside=OVERVIEW, outside=OVERVIEW),
     Row("meetings:clash_list", inside=OVERVIEW, outside=OVERVIEW),
     Row("meetings:difference_list", inside=OVERVIEW, outside=OVERVIEW),
+    Row("meetings:schedule_new", inside="403 200 200 200 403 403 403 403", outside="403 200 200 200 403 403 403 403"),
+    Row("meetings:schedule_preview", schedule, inside=SCHEDULE.format(200), outside="404"),
+    Row("meetings:schedule_commit", schedule, method="post", inside=SCHEDULE.format(302), outside="404"),
+    Row("meetings:schedule_discard", schedule, method="post", inside=SCHEDULE.format(302), outside="404"),
+    Row("meetings:schedule_file", schedule, inside=SCHEDULE.format(200), outside="404"),
     Row("meetings:meeting_cancel", next_meeting, inside=KEEPERS.format(200), outside="404"),
     Row("meetings:meeting_cancel", next_meeting, method="post", data={"reason": "holiday"}, inside=KEEPERS.format(302), outside="404"),
     Row("meetings:meeting_reinstate", cancelled, method="post", inside=KEEPERS.format(302), outside="404"),
