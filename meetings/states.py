@@ -39,6 +39,18 @@ class AttendanceStatus(Status):
         }
 
 
+class ScheduleStatus(Status):
+    """An uploaded schedule is looked at, then taken into the calendar or dropped."""
+
+    PREVIEWED = "previewed", "Đang xem trước"
+    COMMITTED = "committed", "Đã nhập"
+    DISCARDED = "discarded", "Đã bỏ"
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        return {cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED}}
+
+
 class BranchWord(TextChoices):
     """What the branch says of an attendee after the meeting; shown beside the report, not judged."""
 

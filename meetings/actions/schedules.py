@@ -18,11 +18,12 @@ from meetings.models import Meeting, ScheduleImport
 from meetings.planning.deadlines import deadlines_of
 from meetings.schedules.comparing import ScheduleItem, compare_schedule, facts_of
 from meetings.schedules.reading import read_schedule
+from meetings.states import ScheduleStatus
 from roster import audit
 from roster.actions.files import content_type_of, store_bytes, why_not_keep
 from roster.models import Unit, UnitParent, User
 from roster.sheets.preview import Action
-from roster.states import ImportStatus, UnitKind
+from roster.states import UnitKind
 
 REASON: Final = "Theo lịch chi bộ đã ghi ở Sổ tay đảng viên điện tử."
 CHANGED_MEANWHILE: Final = (
@@ -65,7 +66,7 @@ def commit_schedule(found: ScheduleImport, *, by: User) -> bool:
         if facts != found.facts:
             ScheduleImport.objects.filter(pk=found.pk).update(facts=facts)
             return False
-        change_status(found, ImportStatus.COMMITTED, committed_at=now)
+        change_status(found, ScheduleStatus.COMMITTED, committed_at=now)
         for item in items:
             take(item, by=by, now=now)
         counts = {name: facts[name] for name in ("new", "changed", "same")}
@@ -130,5 +131,5 @@ def places_of(branch: Unit, item: ScheduleItem) -> dict[str, Unit | None]:
 
 def discard_schedule(found: ScheduleImport, *, by: User) -> None:
     with transaction.atomic():
-        change_status(found, ImportStatus.DISCARDED)
+        change_status(found, ScheduleStatus.DISCARDED)
         audit.record("schedule_discarded", found, by=by)

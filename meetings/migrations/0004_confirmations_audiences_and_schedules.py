@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0003_extended_from'),
-        ('roster', '0005_days_off_and_thematic_rules'),
+        ('roster', '0006_days_off_and_thematic_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

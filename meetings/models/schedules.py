@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 
 from meetings.querysets import ScheduleImportQuerySet
+from meetings.states import ScheduleStatus
 from roster.models import StoredFile, Unit
-from roster.states import ImportStatus
 
 
 class ScheduleImport(models.Model):
@@ -18,7 +18,7 @@ class ScheduleImport(models.Model):
         Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(
-        "trạng thái", max_length=10, choices=ImportStatus, default=ImportStatus.PREVIEWED
+        "trạng thái", max_length=10, choices=ScheduleStatus, default=ScheduleStatus.PREVIEWED
     )
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -15,9 +15,9 @@ from meetings import rules
 from meetings.actions import schedules as actions
 from meetings.forms import ScheduleForm
 from meetings.models import ScheduleImport
+from meetings.states import ScheduleStatus
 from roster.http import UserRequest, file_response, forbid_if
 from roster.sheets.preview import Action
-from roster.states import ImportStatus
 
 STEPS: Final = ("Chọn tệp", "Xem trước", "Xác nhận")
 RECENT: Final = 8
@@ -68,7 +68,7 @@ def schedule_preview(request: UserRequest, pk: int) -> HttpResponse:
         "page": page,
         "lines": [{**one, "said": said.get(one["row"], [])} for one in page.rows],
         "good": len(found.facts["items"]) - counted[Action.PROBLEM],
-        "is_open": found.status == ImportStatus.PREVIEWED,
+        "is_open": found.status == ScheduleStatus.PREVIEWED,
         "why_not": rules.why_not_plan(request.user),
     }
     return render(request, "meetings/schedule_preview.html", facts)

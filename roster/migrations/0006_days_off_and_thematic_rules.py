@@ -18,7 +18,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roster", "0004_report_dates")]
+    dependencies = [("roster", "0005_what_a_clerk_chose")]
     operations = [
         migrations.AddField(
             "meetingrule",
