@@ -152,9 +152,11 @@ class BriefingQuerySet(QuerySet["Briefing"]):
         """
         if user.is_superuser or user.role in Role.commission():
             return self
-        places, level = places_of(user), level_of(user)
-        meant = Q(scope=None) | Q(scope__in=places)
-        return self.filter(meant, Q(level="") | Q(level=level) if level else Q())
+        return self.of_level(user).filter(Q(scope=None) | Q(scope__in=places_of(user)))
+
+    def of_level(self, user: User) -> Self:
+        level = level_of(user)
+        return self.filter(level__in=("", level)) if level else self
 
     def for_meeting_of(self, unit: Unit) -> Self:
         """The material from the bodies above `unit`, or meant for a subtree in which it lies."""
@@ -184,9 +186,9 @@ def places_of(user: User) -> set[int]:
 
 def level_of(user: User) -> Level | None:
     """By where an official works; None for everybody else, who reads the material of every level."""
-    if user.official is None:
+    unit = Unit.objects.filter(officials=user.official_id).first() if user.official_id else None
+    if unit is None:
         return None
-    unit = user.official.agency
     around = Unit.objects.filter(pk__in=[*unit.ancestor_ids, unit.pk])
     return Level.COMMUNE if around.communes().exists() else Level.PROVINCE
 

@@ -138,7 +138,7 @@ def secretary_on(meeting: Meeting) -> Contact | None:
 
 def briefings_for(meeting: Meeting, user: User) -> list[Briefing]:
     """The month's material that is meant for this unit and this reader, with who has opened it."""
-    meant = Briefing.objects.visible_to(user).for_meeting_of(meeting.unit)
+    meant = Briefing.objects.of_level(user).for_meeting_of(meeting.unit)
     opened = Prefetch(
         "openings", BriefingOpening.objects.select_related("user").order_by("at", "pk")
     )
