@@ -1,6 +1,7 @@
 """`make demo`: the whole program on one machine, with demo data; `python -m config.demo stop` ends it.
 
-Runs web, worker, beat and a mail server that keeps what it gets in `.run/mail/`. PostgreSQL and
+Runs web, worker, beat, a mail server that keeps what it gets in `.run/mail/`, and a Zalo and SMS
+gateway that does the same in `.run/phones/`. PostgreSQL and
 Valkey are the embedded ones unless DATABASE_URL and REDIS_URL name others.
 """
 
@@ -21,6 +22,7 @@ RUN = ROOT / ".run"
 LOCK = RUN / "demo.lock"
 PROGRAMS = Path(sys.executable).parent
 SECONDS_TO_END = 15
+PHONES = 1026
 IS_EMPTY = (
     "from django.contrib.auth import get_user_model as m; raise SystemExit(m().objects.exists())"
 )
@@ -80,10 +82,12 @@ def run(port: int) -> int:
         "worker": f"{celery} worker --concurrency 2 --loglevel WARNING",
         "beat": f"{celery} beat --loglevel WARNING",
         "mail": f"'{sys.executable}' -m config.smtp_sink --port {mail} --into '{RUN}/mail'",
+        "phones": f"'{sys.executable}' -m config.gateway_sink --port {PHONES} --into '{RUN}/phones'",
     }
     environment = {
         **os.environ,
         "SITE_URL": os.environ.get("SITE_URL", f"http://{address}"),
+        "NOTICE_CHANNELS": os.environ.get("NOTICE_CHANNELS", "in_app,email,zalo"),
         "PYTHONWARNINGS": "ignore:You're running the worker",  # as root, which is fine for a trial
     }
     manager = Manager()

@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/15", hour="6-21"),
     },
     "pay notices": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(seconds=30)},
+    "ask for receipts": {"task": "notices.tasks.ask_receipts", "schedule": timedelta(minutes=5)},
     "refresh roll-ups": {
         "task": "reports.tasks.refresh_rollups",
         "schedule": timedelta(seconds=20),
@@ -200,6 +201,57 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["in_app", "email"])
+NOTICE_QUIET_HOURS = env.str("NOTICE_QUIET_HOURS", "22:00-06:30")  # empty: none
+NOTICE_QUIET_DAYS = env.list("NOTICE_QUIET_DAYS", default=["holidays", "sundays"])
+NOTICE_MOST_A_PERSON_A_DAY = env.int("NOTICE_MOST_A_PERSON_A_DAY", 15)
+NOTICE_MOST_A_MINUTE = env.int("NOTICE_MOST_A_MINUTE", 3000)
+NOTICE_LINK_DAYS = env.int("NOTICE_LINK_DAYS", 30)
+# Called with a moment by the rehearsal, in a transaction that is rolled back: who owes what by then.
+NOTICE_OWED_BY = ["meetings.reminders.owe_before_meetings", "reports.reminders.owe_deadlines"]
+# (name, label, kinds, whether one channel outside the program must stay on); the rest is "other".
+NOTICE_TOPICS = [
+    ("changes", "Phân công và thay đổi lịch họp", [
+        "assignments.assigned", "assignments.ended", "assignments.standing_in",
+        "assignments.standing_in_ended", "assignments.substitute_found",
+        "meetings.moved", "meetings.cancelled", "meetings.reinstated",
+    ], True),
+    ("before", "Nhắc trước và sau buổi họp", ["meetings.t3", "meetings.t1", "meetings.evening"], False),
+    ("deadlines", "Hạn báo cáo, báo cáo trả lại", [
+        "reports.due", "reports.late", "reports.later", "reports.returned", "reports.extended", "reports.unlocked",
+    ], True),
+    ("recommendations", "Kiến nghị và trả lời", [
+        "reports.recommendation_answered", "reports.recommendation_forwarded",
+        "reports.recommendation_reopened", "reports.recommendation_returned",
+        "reports.recommendation_set_aside",
+    ], False),
+    ("other", "Tin khác", [], False),
+]  # fmt: skip
+
+# --- SMS and Zalo: switched on by NOTICE_CHANNELS; in development the local sink --------------
+
+SMS_GATEWAY_URL = env.str("SMS_GATEWAY_URL", "http://127.0.0.1:1026/sms")
+SMS_GATEWAY_TOKEN = env.str("SMS_GATEWAY_TOKEN", "")
+SMS_SENDER = env.str("SMS_SENDER", "DuSinhHoat")
+ZALO_URL = env.str(
+    "ZALO_URL", "https://business.openapi.zalo.me" if PRODUCTION else "http://127.0.0.1:1026/zalo"
+)
+ZALO_TOKEN_URL = env.str(
+    "ZALO_TOKEN_URL",
+    "https://oauth.zaloapp.com/v4/oa/access_token"
+    if PRODUCTION
+    else "http://127.0.0.1:1026/zalo/access_token",
+)
+ZALO_APP_ID = env.str("ZALO_APP_ID", "")
+ZALO_SECRET_KEY = env.str(
+    "ZALO_SECRET_KEY", ""
+)  # signs our requests for keys and Zalo's own notices
+ZALO_REFRESH_TOKEN = env.str(
+    "ZALO_REFRESH_TOKEN", ""
+)  # the first one; later ones are kept in the database
+ZALO_TEMPLATES = env.json(
+    "ZALO_TEMPLATES",
+    {} if PRODUCTION else {"*": {"id": "demo", "fields": ["name", "subject", "link"]}},
+)
 
 # --- figures -------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ from roster.models import User
 from roster.states import Role
 from roster.templatetags.vn import vn_time, weekday_date
 
-# What is owed for one date of a meeting; the rooms above owe the last two.
-LADDER: Final = ("t3", "t1", "report_due", "report_late")
+# What is owed for one date of a meeting; the rooms above owe the last three.
+LADDER: Final = ("t3", "t1", "evening", "report_due", "report_late", "report_later")
 
 
 def moment(of: Any) -> str:

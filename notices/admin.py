@@ -1,9 +1,9 @@
-"""The delivery log, to look at only."""
+"""The delivery log, to look at only, and the ladder of reminders, to be changed from a day on."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from notices.models import Notice
+from notices.models import LadderStep, Notice
 
 
 @admin.register(Notice)
@@ -26,3 +26,11 @@ class NoticeAdmin(admin.ModelAdmin[Notice]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False
+
+
+@admin.register(LadderStep)
+class LadderStepAdmin(admin.ModelAdmin[LadderStep]):
+    """End the old step on a day and add one from the next: what was owed by the old one stays."""
+
+    list_display = ["kind", "days", "in_working_days", "at", "grace", "starts_on", "ends_on"]
+    list_filter = ["kind"]

@@ -11,6 +11,8 @@ from config.lib.status import Status
 class ChannelName(TextChoices):
     IN_APP = "in_app", "Trong ứng dụng"
     EMAIL = "email", "Thư điện tử"
+    SMS = "sms", "Tin nhắn SMS"
+    ZALO = "zalo", "Zalo"
 
 
 class NoticeStatus(Status):
@@ -27,6 +29,7 @@ class NoticeStatus(Status):
         return {
             cls.WAITING: {cls.CLAIMED, cls.WITHDRAWN},
             cls.CLAIMED: {cls.SENT, cls.WAITING, cls.FAILED, cls.WITHDRAWN},
+            cls.SENT: {cls.FAILED},  # the receipt says that it did not arrive
             cls.FAILED: {cls.WAITING},
             cls.WITHDRAWN: {cls.WAITING},
         }

@@ -10,3 +10,9 @@ from notices import actions
 def deliver_waiting() -> int:
     """Every half minute. Safe to run twice and side by side; ends when nothing is due."""
     return actions.pay_all(now=timezone.now())
+
+
+@shared_task
+def ask_receipts() -> int:
+    """Every five minutes: whether what the SMS gateway and Zalo took over has arrived."""
+    return actions.ask_for_receipts(now=timezone.now())

@@ -6,7 +6,7 @@ from typing import Final
 from meetings.models import Meeting
 from meetings.telling import occasion
 
-STEPS: Final = ("report_due", "report_late")
+STEPS: Final = ("report_due", "report_late", "report_later")
 
 
 def deadline_occasion(meeting: Meeting, step: str, due_on: date) -> str:
@@ -16,4 +16,4 @@ def deadline_occasion(meeting: Meeting, step: str, due_on: date) -> str:
 
 
 def deadline_occasions(meeting: Meeting, due_on: date) -> list[str]:
-    return [deadline_occasion(meeting, step, due_on) for step in STEPS]
+    return [occasion(meeting, "evening"), *(deadline_occasion(meeting, s, due_on) for s in STEPS)]

@@ -10,24 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting
-from meetings.reminders import morning_of
 from meetings.telling import facts_of, told_of
 from notices import actions as notices
+from notices import ladder, quiet
 from notices.actions import Due
+from notices.models import LadderStep
+from reports import late_lists
 from reports.models import MeetingReport
 from reports.occasions import deadline_occasion
 from reports.states import ReportStatus
 from roster.models import User
-
-
-@dataclass(frozen=True)
-class Step:
-    """`kind` is owed `days` after the deadline (before it: negative) and caught up for `grace` days more."""
-
-    kind: str
-    name: str
-    days: int
-    grace: int
 
 
 @dataclass(frozen=True)
@@ -38,27 +30,30 @@ class Waiting:
     due_on: date
 
 
-LADDER: Final = (
-    Step("reports.due", "report_due", days=-1, grace=1),
-    Step("reports.late", "report_late", days=1, grace=3),
-)
+# kind → the name of its occasion
+LADDER: Final = {
+    "reports.due": "report_due",
+    "reports.late": "report_late",
+    "reports.later": "report_later",
+}
 
 
 def owe_deadlines(now: datetime) -> None:
-    """Remind of reports due tomorrow, and of those that became late yesterday; at 9:00 of the day.
+    """Remind of reports due today, and of those that are one and three working days late.
 
     Safe at any time and any number of times: one message for each deadline, step and person. A
-    day that was missed is caught up: on the due day itself, and for three days after it.
+    day that was missed is caught up for the days that the ladder says.
     """
     today = timezone.localdate(now)
-    for step in LADDER:
-        last = today - timedelta(days=step.days)
-        owe_step(step, waiting(last - timedelta(days=step.grace), last, now))
+    for step in ladder.steps_on(today, tuple(LADDER)).values():
+        if days := ladder.anchors(step, today):
+            owe_step(step, waiting(*days, now))
+    late_lists.owe_late_lists(now)
 
 
-def owe_step(step: Step, rows: Collection[Waiting]) -> None:
+def owe_step(step: LadderStep, rows: Collection[Waiting]) -> None:
     people = told_of([row.meeting for row in rows])
-    names = {row: deadline_occasion(row.meeting, step.name, row.due_on) for row in rows}
+    names = {row: deadline_occasion(row.meeting, LADDER[step.kind], row.due_on) for row in rows}
     meant = [(user.pk, names[row]) for row in rows for user in people[row.meeting.pk]]
     missing = notices.still_to_owe(step.kind, meant, names.values())
     dues = (
@@ -84,17 +79,14 @@ def waiting(first: date, last: date, now: datetime) -> list[Waiting]:
     ]
 
 
-def reminders(step: Step, row: Waiting, name: str, people: Collection[User]) -> list[Due]:
+def reminders(step: LadderStep, row: Waiting, name: str, people: Collection[User]) -> list[Due]:
     facts = {
         **facts_of(row.meeting),
         "due_on": f"{row.due_on:%d/%m/%Y}",
         "locked_on": f"{row.meeting.locked_on:%d/%m/%Y}",
         "url": reverse("reports:report_edit", args=[row.meeting.pk]),
     }
-    due_at = morning_of(row.due_on + timedelta(days=step.days))
-    expires_at = start_of(row.due_on + timedelta(days=step.days + step.grace + 1))
+    day = ladder.day_of(step, row.due_on)
+    due_at = quiet.at(day, step.at)
+    expires_at = quiet.at(day + timedelta(days=step.grace + 1), time.min)
     return [Due(user, name, facts, due_at, expires_at) for user in people]
-
-
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -47,6 +47,8 @@ def environment(**more: str) -> dict[str, str]:
         "REDIS_URL": settings.REDIS_URL,
         "CELERY_QUEUE": app.conf.task_default_queue,
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "NOTICE_QUIET_HOURS": "",
+        "NOTICE_QUIET_DAYS": "",
         **more,
     }
 

@@ -35,20 +35,22 @@ def owe(
     facts: Mapping[str, Any],
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    channels: Collection[str] | None = None,
 ) -> None:
-    """Tell each of `to` once about `occasion`, over every channel of NOTICE_CHANNELS.
+    """Tell each of `to` once about `occasion`, over every channel of NOTICE_CHANNELS (or of `channels`).
 
     `kind` is `app.name`, its text `templates/app/notices/name.txt`. Owing the same twice is
     owing it once. Without `due_at` it is due now. The message goes out after the caller's commit.
     """
     people = [to] if isinstance(to, User) else to
-    owe_many(kind, (Due(user, occasion, facts, due_at, expires_at) for user in people))
+    dues = (Due(user, occasion, facts, due_at, expires_at) for user in people)
+    owe_many(kind, dues, channels=channels)
 
 
-def owe_many(kind: str, dues: Iterable[Due]) -> None:
+def owe_many(kind: str, dues: Iterable[Due], *, channels: Collection[str] | None = None) -> None:
     """`owe` for many people and occasions at once, in a few statements."""
     now = timezone.now()
-    channels = [ChannelName(name) for name in settings.NOTICE_CHANNELS]
+    names = [ChannelName(name) for name in channels or settings.NOTICE_CHANNELS]
     rows = (
         Notice(
             user=due.to,
@@ -60,7 +62,7 @@ def owe_many(kind: str, dues: Iterable[Due]) -> None:
             expires_at=due.expires_at,
         )
         for due in dues
-        for channel in channels
+        for channel in names
     )
     Notice.objects.bulk_create(rows, batch_size=ROWS_AT_A_TIME, ignore_conflicts=True)
 

@@ -1,14 +1,19 @@
 """What every channel can do, and how it says that it could not."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from roster.models import User
 
 
 class Rejected(Exception):
     """This message will never arrive; the sentence says why."""
+
+
+class WrongAddress(Rejected):
+    """There is no such number or mailbox: the roster must be mended."""
 
 
 class TryLater(Exception):
@@ -21,12 +26,24 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent; `key` is the same in every attempt at it."""
+    """What is sent; `key` is the same in every attempt at it. `facts` fill a provider's own template."""
 
     key: str
     address: str
     subject: str
     text: str
+    kind: str = ""
+    link: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a message that the next system had taken over; `reason` if it did not arrive."""
+
+    id: str
+    arrived: bool
+    reason: str = ""
 
 
 class Channel(Protocol):
@@ -47,6 +64,18 @@ class Channel(Protocol):
         """Where the user is reached now; raises Rejected with the reason if nowhere."""
         ...
 
-    def send(self, message: Message) -> None:
-        """Return when the next system has taken it over; else raise Rejected, TryLater or Unreachable."""
+    def send(self, message: Message) -> str:
+        """The provider's id of the message (or "") once it has taken it over; else Rejected, TryLater, Unreachable."""
         ...
+
+    def receipts(self, ids: Collection[str]) -> Iterator[Receipt]:
+        """What the provider knows by now; of those it does not know yet, nothing."""
+        ...
+
+
+def phone_of(user: User) -> str:
+    """The official's number in the roster, else the account's."""
+    phone = (user.official.phone if user.official else "") or user.phone
+    if not phone:
+        raise WrongAddress("Chưa có số điện thoại.")
+    return phone

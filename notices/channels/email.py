@@ -1,6 +1,7 @@
 """E-mail over one SMTP connection a batch."""
 
 import smtplib
+from collections.abc import Collection, Iterator
 from email.utils import parseaddr
 from types import TracebackType
 from typing import ClassVar, Final, Self
@@ -8,10 +9,11 @@ from typing import ClassVar, Final, Self
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from notices.channels.channel import Message, Rejected, TryLater, Unreachable
+from notices.channels.channel import Message, Receipt, Rejected, TryLater, Unreachable, WrongAddress
 from roster.models import User
 
 PERMANENT: Final = 500
+NO_SUCH_MAILBOX: Final = frozenset({550, 551, 553})
 
 
 class Email:
@@ -38,10 +40,10 @@ class Email:
         """The official's work address in the roster, else the account's."""
         address = (user.official.email if user.official else "") or user.email
         if not address:
-            raise Rejected("Chưa có thư công vụ.")
+            raise WrongAddress("Chưa có thư công vụ.")
         return address
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message) -> str:
         self.open()
         try:
             self.letter(message).send()
@@ -53,6 +55,11 @@ class Email:
         except (smtplib.SMTPException, OSError) as error:
             self.connection.close()
             raise TryLater(f"Máy chủ thư ngắt giữa chừng: {error}") from error
+        return ""
+
+    def receipts(self, ids: Collection[str]) -> Iterator[Receipt]:
+        """Mail has none that one could ask for."""
+        yield from ()
 
     def open(self) -> None:
         try:
@@ -73,5 +80,6 @@ class Email:
 def refusal(message: Message, code: int, words: bytes | str) -> Rejected | TryLater:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     if code >= PERMANENT:
-        return Rejected(f"Máy chủ thư từ chối {message.address}: {code} {said}")
+        kind = WrongAddress if code in NO_SUCH_MAILBOX else Rejected
+        return kind(f"Máy chủ thư từ chối {message.address}: {code} {said}")
     return TryLater(f"Máy chủ thư chưa nhận: {code} {said}")

@@ -1,9 +1,10 @@
 """The inbox of the program: the recorded row is the message."""
 
+from collections.abc import Collection, Iterator
 from types import TracebackType
 from typing import ClassVar, Self
 
-from notices.channels.channel import Message
+from notices.channels.channel import Message, Receipt
 from roster.models import User
 
 
@@ -26,5 +27,8 @@ class InApp:
     def address_of(self, user: User) -> str:
         return user.username
 
-    def send(self, message: Message) -> None:
-        return None
+    def send(self, message: Message) -> str:
+        return ""
+
+    def receipts(self, ids: Collection[str]) -> Iterator[Receipt]:
+        yield from ()

@@ -16,7 +16,9 @@ class Notice(models.Model):
 
     `kind` is `app.name`; its text is the template `app/notices/name.txt` (first line: the
     subject). `facts` fill it. The address is looked up when it is sent (R4). After `expires_at`
-    it helps nobody any more and is withdrawn instead of sent.
+    it helps nobody any more and is withdrawn instead of sent. What was held back (quiet hours,
+    a brake) goes out as one message: its rows name the one that carried them. `is_wrong_address`
+    marks what failed because the number or mailbox does not exist.
     """
 
     user = models.ForeignKey(
@@ -33,9 +35,21 @@ class Notice(models.Model):
     due_at = models.DateTimeField("gửi từ")
     expires_at = models.DateTimeField("không gửi sau", null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField("giữ lại lúc", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
     reason = models.CharField("lý do", max_length=300, blank=True)
+    is_wrong_address = models.BooleanField("sai địa chỉ", default=False)
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    carried_by = models.ForeignKey(
+        "self",
+        verbose_name="gộp vào",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried",
+    )
+    receipt_id = models.CharField("mã nơi nhận chuyển", max_length=100, blank=True)
+    received_at = models.DateTimeField("tới máy lúc", null=True, blank=True)
     read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
     subject = models.CharField("tiêu đề", max_length=200, blank=True)
     text = models.TextField("nội dung", blank=True)
@@ -61,6 +75,17 @@ class Notice(models.Model):
                 condition=Q(status__in=[NoticeStatus.WAITING, NoticeStatus.CLAIMED]),
             ),
             models.Index(fields=["occasion"], name="notice_occasion"),
+            models.Index(fields=["user", "sent_at"], name="notice_of_person"),
+            models.Index(
+                fields=["channel", "receipt_id"],
+                name="notice_receipt",
+                condition=~Q(receipt_id=""),
+            ),
+            models.Index(
+                fields=["user", "channel"],
+                name="notice_wrong_address",
+                condition=Q(is_wrong_address=True),
+            ),
         ]
 
     def __str__(self) -> str:

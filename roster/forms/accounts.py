@@ -37,7 +37,12 @@ class OurWords(forms.BaseForm):
 
 
 class SignInForm(OurWords, account.LoginForm):
-    """A wrong password says how many tries are left before the lock-out."""
+    """A wrong password says how many tries are left before the lock-out; a personal link names the account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request and (login := self.request.GET.get("login")):
+            self.fields["login"].initial = login
 
     def clean(self) -> dict[str, Any] | None:
         try:

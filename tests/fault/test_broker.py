@@ -4,21 +4,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from redis import Redis
 
 from notices.models import Notice
 from notices.states import NoticeStatus
 from notices.tasks import deliver_waiting
-from tests.fault.test_notices import deliver_again_until_sent, letters, owe_everybody
+from tests.fault.test_notices import (
+    deliver_again_until_sent,
+    flush_the_broker,
+    letters,
+    owe_everybody,
+)
 from tests.processes import eventually, mail_server, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def flush_the_broker() -> None:
-    with Redis.from_url(settings.REDIS_URL) as broker:
-        broker.flushdb()
 
 
 def test_a_flushed_broker_delays_messages_and_loses_none(tmp_path: Path) -> None:

@@ -3,19 +3,24 @@
 import signal
 from collections import Counter
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from redis import Redis
 
 from config.celery import app
 from notices.actions import owe
+from notices.actions.paying import RECORD_AFTER
 from notices.models import Notice
 from notices.states import ChannelName, NoticeStatus
 from notices.tasks import deliver_waiting
 from roster.models import User
 from tests import factories
-from tests.processes import Sink, eventually, mail_server, worker
+from tests.processes import Sink, beat, eventually, mail_server, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEASE = "2"
@@ -55,7 +60,7 @@ def test_a_worker_killed_while_sending_leaves_nobody_out(tmp_path: Path) -> None
     got = letters(sink)
     assert before < 100
     assert set(got) == {person.email for person in people}
-    assert sum(got.values()) <= 101  # only the one between "sent" and "recorded" may come twice
+    assert sum(got.values()) <= 100 + RECORD_AFTER  # only those between "sent" and "recorded"
     assert len({message["Message-ID"] for message in sink.messages()}) == 100
 
 
@@ -101,3 +106,49 @@ def test_a_worker_outlives_its_lost_database_connection(tmp_path: Path) -> None:
 
     assert {person.email for person in people} <= set(letters(sink))
     app.control.purge()
+
+
+def test_kills_a_lost_broker_a_refusing_server_and_two_beats_lose_and_double_nothing(
+    tmp_path: Path,
+) -> None:
+    """Everything at once: only what was in flight at a kill may come twice, at most RECORD_AFTER a kill."""
+    people, kills, chance = owe_everybody(150), 3, Random(20261127)
+    emails = Notice.objects.filter(channel=ChannelName.EMAIL)
+
+    with mail_server(tmp_path / "mail", pause=0.02) as sink:
+        port = sink.port
+        mail = {"EMAIL_PORT": str(port), "NOTICE_LEASE_SECONDS": LEASE}
+        with beat(tmp_path / "beat-1.log", **mail), beat(tmp_path / "beat-2.log", **mail):
+            for turn in range(kills):
+                with worker(tmp_path / f"worker-{turn}.log", pool="solo", **mail) as process:
+                    deliver_waiting.delay()
+                    deliver_waiting.delay()  # as two beats do
+                    enough = len(sink.messages()) + chance.randint(3, 30)
+                    eventually(lambda n=enough: len(sink.messages()) >= n, what="letters arrive")
+                    process.send_signal(signal.SIGKILL)
+                    process.wait()
+                flush_the_broker()
+    before = sink.messages()
+
+    with worker(tmp_path / "refused.log", pool="solo", **mail):  # nobody listens at the port now
+        eventually(lambda: deliver_again(emails.filter(attempts__gt=0)), what="letters are refused")
+    emails.filter(status=NoticeStatus.WAITING).update(due_at=timezone.now())  # the pause is over
+    with (
+        mail_server(tmp_path / "later", port=port) as later,
+        worker(tmp_path / "last.log", pool="solo", **mail),
+    ):
+        eventually(deliver_again_until_sent, what="the rest is sent")
+        got = Counter(str(letter["To"]) for letter in [*before, *later.messages()])
+
+    assert set(got) == {person.email for person in people}
+    assert sum(got.values()) - len(people) <= kills * RECORD_AFTER
+
+
+def deliver_again(rows: Any) -> bool:
+    deliver_waiting.apply_async(expires=5)
+    return bool(rows.filter(reason__startswith="Không nối được").exists())
+
+
+def flush_the_broker() -> None:
+    with Redis.from_url(settings.REDIS_URL) as broker:
+        broker.flushdb()

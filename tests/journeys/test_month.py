@@ -202,7 +202,7 @@ def the_month_is_planned_and_reminded(people: People, sink: Sink) -> None:
     )
     assert set(sent.values()) == {1}
     attendee = people.attendee_of(branch_meeting_on(4).unit)
-    assert any(attendee.user.email in str(to) and "/meetings/" in text for to, _, text in sent)
+    assert any(attendee.user.email in str(to) and "/n/" in text for to, _, text in sent)
     assert branch_meeting_on(4).unit.name in attendee.opens("notices:inbox")
 
 

@@ -7,7 +7,8 @@ import pytest
 from meetings.actions import attendance
 from meetings.tasks import owe_reminders
 from notices import actions as notices
-from notices.models import Notice
+from notices import links
+from notices.models import LadderStep, Notice
 from notices.states import NoticeStatus
 from roster.states import AbsenceReason
 from tests.meetings.scenes import moment, scene, substitute_for
@@ -68,7 +69,9 @@ def test_reminders_are_owed_and_sent_once(mailoutbox: list[Any], time_machine: A
     (letter,) = mailoutbox
     assert letter.to == [place.official.email]
     assert letter.subject == "Nhắc dự họp Chi bộ xóm 13, 19:30 thứ Năm, 03/12/2026"
-    assert f"http://127.0.0.1:8000/meetings/{place.meeting.pk}/" in letter.body
+    notice = Notice.objects.get(channel="email", kind="meetings.t1")
+    assert f"http://127.0.0.1:8000/n/{links.token_of(notice)}/" in letter.body
+    assert notice.facts["url"] == f"/meetings/{place.meeting.pk}/"
 
 
 def test_three_days_step_gives_way_to_the_one_of_the_day_before(
@@ -160,8 +163,30 @@ def test_owing_takes_as_many_statements_for_one_meeting_as_for_three(
         scene()
     time_machine.move_to(moment(2), tick=False)
 
-    # T-3: meetings; T-1: meetings, excuses, attendees, substitutes, what is owed, notices
-    with django_assert_num_queries(7):
+    # ladder; T-3: meetings; T-1: meetings, excuses, attendees, substitutes, what is owed, notices; evening: meetings
+    with django_assert_num_queries(9):
         owe_reminders()
 
     assert len(owed()) == meetings
+
+
+def test_evening_of_the_meeting_is_reminded_of_once_and_not_after_it_began(
+    time_machine: Any,
+) -> None:
+    scene()
+    for hour in (6, 12, 19, 21):
+        time_machine.move_to(moment(3, hour, 45), tick=False)
+        owe_reminders()
+
+    evening = Notice.objects.get(channel="email", kind="meetings.evening")
+    assert (evening.due_at, evening.expires_at) == (moment(3, 21, 30), moment(4, 13, 30))
+
+
+def test_ladder_is_data_with_a_period(time_machine: Any) -> None:
+    scene()
+    LadderStep.objects.filter(kind="meetings.t3").update(days=-5)
+    time_machine.move_to(moment(28, 6, month=11), tick=False)
+
+    owe_reminders()
+
+    assert owed() == [("t3", moment(28, 9, month=11))]

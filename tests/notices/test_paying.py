@@ -12,8 +12,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from notices import actions
-from notices.actions import paying
+from notices import actions, links
+from notices.actions import paying, settling
 from notices.models import Notice
 from notices.states import ChannelName, NoticeStatus
 from notices.tasks import deliver_waiting
@@ -70,7 +70,7 @@ def test_letter_says_date_place_and_link(mailoutbox: list[Any], settings: Any) -
         "Lúc: 19:30 thứ Năm, 03/12/2026\n"
         "Tại: Nhà văn hóa\n\n"
         "Tài liệu và các việc cần mang tới:\n"
-        "https://sinhhoat.example/meetings/12/\n"
+        f"https://sinhhoat.example/n/{links.token_of(email())}/\n"
     )
     assert letter.extra_headers["Message-ID"] == f"<{email().key}@ninhbinh.example>"
 
@@ -140,7 +140,7 @@ def test_message_withdrawn_after_it_was_claimed_is_not_sent(mailoutbox: list[Any
     held = paying.claim(timezone.now(), 10)
     actions.withdraw("meeting:1:0:t1")
 
-    paying.deliver(ChannelName.EMAIL, [one for one in held if one.channel == ChannelName.EMAIL])
+    paying.deliver(ChannelName.EMAIL, [[one] for one in held if one.channel == ChannelName.EMAIL])
 
     assert (email().status, mailoutbox) == (NoticeStatus.WITHDRAWN, [])
 
@@ -165,7 +165,7 @@ def test_worker_whose_lease_ran_out_leaves_the_row_to_the_next(
     held = [one for one in paying.claim(timezone.now(), 10) if one.channel == ChannelName.EMAIL]
     time_machine.move_to(timezone.now() + timedelta(hours=1), tick=False)
 
-    paying.deliver(ChannelName.EMAIL, held)
+    paying.deliver(ChannelName.EMAIL, [[one] for one in held])
 
     assert mailoutbox == []
 
@@ -179,7 +179,7 @@ def test_message_whose_text_cannot_be_made_holds_up_nobody(
     deliver_waiting()
 
     bad = Notice.objects.get(occasion="a", channel=ChannelName.EMAIL)
-    assert (bad.status, bad.attempts, bad.reason) == (NoticeStatus.WAITING, 1, paying.OUR_FAULT)
+    assert (bad.status, bad.attempts, bad.reason) == (NoticeStatus.WAITING, 1, settling.OUR_FAULT)
     assert len(mailoutbox) == 1
     assert "no_such_text" in caplog.text
 
@@ -196,7 +196,7 @@ def test_command_pays_too(mailoutbox: list[Any], capsys: pytest.CaptureFixture[s
     ("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (7, 64), (8, 120), (11, 120)]
 )
 def test_pauses_grow_up_to_two_hours(attempts: int, minutes: int) -> None:
-    pauses = [paying.pause_after(attempts) / timedelta(minutes=minutes) for _ in range(200)]
+    pauses = [settling.pause_after(attempts) / timedelta(minutes=minutes) for _ in range(200)]
 
     assert 0.75 <= min(pauses) < max(pauses) <= 1.25
 
@@ -290,7 +290,7 @@ def test_server_that_stays_down_is_given_up_after_twelve_attempts(settings: Any)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1  # nobody listens there
     owe(a_user())
-    Notice.objects.update(attempts=paying.MOST_ATTEMPTS - 1)
+    Notice.objects.update(attempts=settling.MOST_ATTEMPTS - 1)
 
     deliver_waiting()
 

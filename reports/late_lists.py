@@ -1,0 +1,82 @@
+"""Once a week: the reports that are still missing, to the superior of those who owe them (R14)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from assignments.attendees import attendees_on
+from meetings.models import Meeting
+from notices import actions as notices
+from notices import ladder, quiet
+from notices.actions import Due
+from notices.models import LadderStep
+from reports.states import ReportStatus
+from roster.models import Unit, User
+from roster.states import Role
+
+KIND: Final = "reports.late_list"
+SUPERIORS: Final = (Role.COMMUNE_OFFICER, Role.COMMISSION_OFFICER, Role.COMMISSION_LEADER)
+LINES: Final = 20
+
+
+def owe_late_lists(now: datetime) -> None:
+    """On the weekday of the step (1: Monday): to each commune its own list, to the commission the whole one.
+
+    A day that was missed is caught up. On the list is what is late and can still be filed, if
+    somebody was sent there; nobody gets an empty list, nor the same week's twice.
+    """
+    today = timezone.localdate(now)
+    for step in ladder.steps_on(today, (KIND,)).values():
+        day = today - timedelta(days=(today.isoweekday() - step.days) % 7)
+        if (today - day).days <= step.grace:
+            notices.owe_many(KIND, lists(step, day, missing(day)))
+
+
+def missing(day: date) -> list[Meeting]:
+    late = Meeting.objects.live().filter(late_after__lt=day, locked_on__gt=day)
+    unfiled = late.filter(Q(report=None) | Q(report__status=ReportStatus.DRAFT))
+    rows = list(unfiled.select_related("unit", "commune", "province").order_by("late_after", "pk"))
+    sent = attendees_on((row.unit_id, row.held_on) for row in rows)
+    return [row for row in rows if sent[row.unit_id, row.held_on]]
+
+
+def lists(step: LadderStep, day: date, rows: Collection[Meeting]) -> list[Due]:
+    places: Mapping[int, list[Meeting]] = defaultdict(list)
+    for row in rows:
+        for place in {row.commune_id, row.province_id} - {None}:
+            places[place or 0].append(row)
+    people = User.objects.filter(role__in=SUPERIORS, unit__in=list(places), is_active=True)
+    due_at, end = quiet.at(day, step.at), quiet.at(day + timedelta(days=step.grace + 1), time.min)
+    return [
+        Due(
+            user,
+            f"late_list:{day:%Y%m%d}",
+            facts_of(user.unit, places[user.unit.pk], day),
+            due_at,
+            end,
+        )
+        for user in people.select_related("unit")
+        if user.unit
+    ]
+
+
+def facts_of(place: Unit, rows: list[Meeting], day: date) -> dict[str, object]:
+    """Place and date only."""
+    lines = [
+        f"{row.unit.committee_name}{f', {row.commune.name}' if row.commune else ''}:"
+        f" họp {row.held_on:%d/%m/%Y}, hạn {row.report_due_on:%d/%m/%Y}"
+        for row in rows[:LINES]
+    ]
+    return {
+        "place": place.name,
+        "count": len(rows),
+        "day": f"{day:%d/%m/%Y}",
+        "lines": lines,
+        "more": max(len(rows) - LINES, 0),
+        "url": reverse("reports:report_missing"),
+    }
