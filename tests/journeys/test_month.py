@@ -264,7 +264,8 @@ def who_is_late_is_reminded_once(sink: Sink) -> None:
         run(report_tasks.owe_reminders)
         run(notice_tasks.deliver_waiting)
 
-    late = Notice.objects.filter(kind="reports.late", channel="email", status=NoticeStatus.SENT)
+    steps = ("reports.late", "reports.later")
+    late = Notice.objects.filter(kind__in=steps, channel="email", status=NoticeStatus.SENT)
     assert late.count() > 10
     new = Counter(
         (message["To"], message["Subject"], message.get_content())

@@ -94,12 +94,12 @@ def test_extension_is_told_noted_and_counted_anew(scene: Scene) -> None:
 
 
 def test_people_are_reminded_anew_of_the_new_day_and_not_of_the_old_one(scene: Scene) -> None:
-    with time_machine.travel(datetime(2026, 11, 7, 7, tzinfo=factories.ZONE)) as clock:
-        reminders.owe_deadlines(datetime(2026, 11, 7, 7, tzinfo=factories.ZONE))
+    with time_machine.travel(datetime(2026, 11, 8, 7, tzinfo=factories.ZONE)) as clock:
+        reminders.owe_deadlines(datetime(2026, 11, 8, 7, tzinfo=factories.ZONE))
         extend(scene)
         before = set(due_days("waiting"))
-        clock.move_to(datetime(2026, 11, 14, 10, tzinfo=factories.ZONE))
-        reminders.owe_deadlines(datetime(2026, 11, 14, 10, tzinfo=factories.ZONE))
+        clock.move_to(datetime(2026, 11, 15, 10, tzinfo=factories.ZONE))
+        reminders.owe_deadlines(datetime(2026, 11, 15, 10, tzinfo=factories.ZONE))
 
     assert before == set()
     assert set(due_days("withdrawn")) == {"08/11/2026"}
