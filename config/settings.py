@@ -316,6 +316,8 @@ STYLE_SHEETS = [
         ]
     ),
 ]
+# host:port of a virus scanner; empty: files are not scanned
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 50 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

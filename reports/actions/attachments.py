@@ -1,6 +1,6 @@
 """Photos and papers that go with a report."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -10,19 +10,17 @@ from config.lib.errors import refuse_if
 from reports.models import Attachment, MeetingReport
 from reports.rules import reports as rules
 from roster import audit
-from roster.actions.files import HEIC, JPEG, PDF, PNG, store_upload
+from roster.actions.files import DOCUMENTS, store_upload
 from roster.models import User
-
-ALLOWED: Final = frozenset({PDF, JPEG, PNG, HEIC})
 
 
 @transaction.atomic
 def attach_file(report: MeetingReport, upload: UploadedFile[Any], *, by: User) -> Attachment:
-    """Keep a photo or a PDF with the report: at most 10, each at most 10 MB, its type by its content."""
+    """Keep a photo or a document with the report: at most 10, each at most 10 MB, its type by its content."""
     refuse_if(rules.why_not_write(report, by, timezone.localdate()))
     count = report.attachments.count()
     refuse_if(rules.why_not_attach(upload.name or "", upload.size or 0, count))
-    stored = store_upload(upload, by=by, allowed=ALLOWED)
+    stored = store_upload(upload, by=by, allowed=DOCUMENTS)
     attachment = Attachment.objects.create(report=report, file=stored)
     audit.record("file_added", report, by=by, file=stored.name, sha256=stored.sha256)
     return attachment

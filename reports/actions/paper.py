@@ -1,6 +1,6 @@
 """The paper fall-back (M12): a photo of the filled form, and the desk that types it in on behalf."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from config.lib.errors import Conflict, Refused, refuse_if
 from meetings.models import Meeting
-from reports.actions.attachments import ALLOWED
 from reports.actions.reports import begin_report
 from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
 from reports.rules import paper as rules
 from reports.rules import reports as report_rules
 from roster import audit
-from roster.actions.files import store_upload
+from roster.actions.files import HEIC, JPEG, PDF, PNG, store_upload
 from roster.models import User
+
+PICTURES: Final = frozenset({PDF, JPEG, PNG, HEIC})
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def attach_paper_form(report: MeetingReport, upload: UploadedFile[Any], *, by: U
         raise Refused("Báo cáo này đã nộp nên không nhận ảnh bản giấy nữa.")
     count = report.attachments.count()
     refuse_if(report_rules.why_not_attach(upload.name or "", upload.size or 0, count))
-    stored = store_upload(upload, by=by, allowed=ALLOWED)
+    stored = store_upload(upload, by=by, allowed=PICTURES)
     audit.record("paper_added", report, by=by, file=stored.name, sha256=stored.sha256)
     return Attachment.objects.create(report=report, file=stored, is_paper_form=True)
 

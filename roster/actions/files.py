@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import is_marked_name
 from roster.models import StoredFile, User
+from roster.photos import blanked, redrawn
+from roster.viruses import refuse_viruses
 
 PDF: Final = "application/pdf"
 JPEG: Final = "image/jpeg"
@@ -66,7 +68,15 @@ def store_upload(
     kind = content_type_of(content)
     if kind not in allowed:
         raise Refused(f"Tệp “{upload.name}” không phải loại tệp nhận ở đây. Chọn tệp khác.")
-    return store_bytes(content, upload.name or "tệp", kind, by=by)
+    refuse_viruses(content, upload.name or "tệp")
+    return store_bytes(without_position(content, kind), upload.name or "tệp", kind, by=by)
+
+
+def without_position(content: bytes, kind: str) -> bytes:
+    """A photo says what is there, not where its owner stood."""
+    if kind in {JPEG, PNG}:
+        return redrawn(content)
+    return blanked(content) if kind == HEIC else content
 
 
 def store_bytes(content: bytes, name: str, content_type: str, *, by: User | None) -> StoredFile:
