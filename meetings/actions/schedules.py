@@ -106,7 +106,7 @@ def make_meeting(item: ScheduleItem, *, by: User, now: datetime) -> None:
     if dates is None:
         raise Refused(f"Chưa có quy định hạn báo cáo cho ngày {day:%d/%m/%Y}.")
     meeting = Meeting.objects.create(
-        unit=branch, month=month_of(day), kind=item.row.values["kind"], starts_at=item.starts_at,
+        unit=branch, month=month_of(day), kind=item.row.values["kind"] or "", starts_at=item.starts_at,
         held_on=day, place=item.place, report_due_on=dates.due_on, late_after=dates.late_after,
         locked_on=dates.locked_on, confirmed_at=now, confirmed_by=by, **places_of(branch, item),
     )  # fmt: skip
