@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from assignments.models import Assignment, Decision
 from assignments.states import DecisionStatus
 from roster.filters import choice_box, search_box
-from roster.models import Official, Unit
+from roster.models import MeetingRule, Official, Unit
 
 
 class PlaceFilter(df.FilterSet):
@@ -48,7 +48,8 @@ class PlaceFilter(df.FilterSet):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.filters["commune"].field.queryset = communes
-        self.filters["decision"].field.queryset = decisions
+        if "decision" in self.filters:
+            self.filters["decision"].field.queryset = decisions
 
     def search(self, units: Any, name: str, words: str) -> Any:
         people = Official.objects.matching(words)
@@ -65,6 +66,49 @@ class PlaceFilter(df.FilterSet):
 
     def of_decision(self, units: Any, name: str, decision: Decision) -> Any:
         return units.filter(pk__in=decision.assignments.values("unit"))
+
+
+class GridFilter(PlaceFilter):
+    """The same search over a draft: whom its list names, and where it names nobody yet."""
+
+    only = df.ChoiceFilter(
+        method="only_some",
+        label="Tình trạng",
+        choices=[
+            ("open", "Chưa xếp ai"),
+            ("listed", "Đã có trong danh sách"),
+            ("vacant", "Hiện không có người dự"),
+        ],
+        empty_label="Mọi tình trạng",
+        widget=choice_box(),
+    )
+    day = df.ChoiceFilter(
+        method="on_day",
+        label="Ngày họp",
+        choices=[(day, f"Ngày {day}") for day in range(1, 32)],
+        empty_label="Mọi ngày họp",
+        widget=choice_box(),
+    )
+    decision = None
+
+    def __init__(self, *args: Any, draft: Decision, **kwargs: Any) -> None:
+        self.draft = draft
+        super().__init__(*args, decisions=Decision.objects.none(), **kwargs)
+
+    def search(self, units: Any, name: str, words: str) -> Any:
+        named = self.draft.assignments.filter(official__in=Official.objects.matching(words))
+        return units.filter(
+            Q(pk__in=Unit.objects.matching(words).values("pk")) | Q(pk__in=named.values("unit"))
+        )
+
+    def only_some(self, units: Any, name: str, choice: str) -> Any:
+        if choice == "vacant":
+            return units.filter(is_attended=False)
+        return units.filter(is_listed=choice == "listed")
+
+    def on_day(self, units: Any, name: str, day: str) -> Any:
+        rules = MeetingRule.objects.on(self.draft.starts_on).filter(day=int(day))
+        return units.filter(pk__in=rules.values("unit"))
 
 
 class PeopleFilter(df.FilterSet):

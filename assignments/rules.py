@@ -1,5 +1,6 @@
 """Who may decide what about assignments, and when not: each rule gives the sentence, or None."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from assignments.models import Assignment, Decision, Substitution
@@ -111,6 +112,34 @@ def why_not_add(decision: Decision, official: Official, unit: Unit, loads: int) 
     if loads >= most:
         return f"Đồng chí {official} đã có {loads} nơi; mỗi đồng chí nhận nhiều nhất {most}."
     return why_not_reach(decision, unit) or why_not_send(official, unit)
+
+
+def why_not_assign(
+    decision: Decision, official: Official, units: Collection[Unit]
+) -> Mapping[int, str]:
+    """For each unit (by primary key) that the official cannot take as one of all of these: why not."""
+    elsewhere = Assignment.objects.load_of(official, decision).exclude(unit__in=units)
+    load = elsewhere.values("unit").distinct().count()
+    found = {
+        unit.pk: why_not_add(decision, official, unit, load + extra)
+        for extra, unit in enumerate(units)
+    }
+    return {pk: reason for pk, reason in found.items() if reason}
+
+
+def why_not_swap(decision: Decision, one: Unit, other: Unit) -> Mapping[int, str]:
+    """For the unit that would get somebody who may not go there: why not. Loads stay as they are."""
+    main = decision.assignments.main().filter(unit__in=[one, other]).select_related("official")
+    there = {line.unit_id: line.official for line in main}
+    if not there:
+        return {one.pk: "Hai nơi này chưa có ai trong danh sách, không có gì để đổi."}
+    comes = {one: there.get(other.pk), other: there.get(one.pk)}
+    found = {
+        unit.pk: why_not_reach(decision, unit) or why_not_send(official, unit)
+        for unit, official in comes.items()
+        if official
+    }
+    return {pk: reason for pk, reason in found.items() if reason}
 
 
 def usual_and_most(day: date) -> tuple[int, int]:

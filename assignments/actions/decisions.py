@@ -14,10 +14,11 @@ from django.utils import timezone
 from assignments import papers, rules
 from assignments.actions import amendments
 from assignments.actions.ending import end_rows
+from assignments.actions.lines import add_assignment, remove_assignment
 from assignments.actions.numbering import number_at_issue
 from assignments.conflicts import conflicts
 from assignments.models import Assignment, Decision
-from assignments.states import AttendeeRole, DecisionStatus
+from assignments.states import DecisionStatus
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
 from notices import actions as notices
@@ -25,8 +26,10 @@ from notices.actions import Due
 from roster import audit
 from roster.actions.accounts import ensure_accounts
 from roster.actions.files import PDF, store_upload
-from roster.models import Official, StoredFile, Unit, User
+from roster.models import StoredFile, Unit, User
 from roster.states import Role
+
+__all__ = ["add_assignment", "remove_assignment"]
 
 ISSUING = 730_001  # the advisory lock of those who bring assignments into force
 NAMED_AT_MOST = 5  # clashes in one sentence
@@ -48,38 +51,6 @@ def save_decision(decision: Decision, *, by: User) -> Decision:
     decision.assignments.update(starts_on=decision.starts_on, ends_on=decision.ends_on)
     audit.record(verb, decision, by=by)
     return decision
-
-
-@transaction.atomic
-def add_assignment(
-    decision: Decision,
-    *,
-    official: Official,
-    unit: Unit,
-    role: AttendeeRole = AttendeeRole.MAIN,
-    by: User,
-) -> Assignment:
-    """One more line of a draft; it comes into force with the decision."""
-    refuse_if(rules.why_not_edit(decision, by))
-    period = {"starts_on": decision.starts_on, "ends_on": decision.ends_on}
-    loads = Assignment.objects.load_of(official, decision).count()
-    refuse_if(rules.why_not_add(decision, official, unit, loads))
-    line = Assignment(decision=decision, official=official, unit=unit, role=role, **period)
-    try:
-        with transaction.atomic():
-            line.save()
-    except IntegrityError:
-        raise Refused(f"Danh sách đã có đồng chí {official} ở {unit.committee_name}.") from None
-    audit.record("line_added", decision, by=by, official=official.pk, unit=unit.pk, role=role)
-    return line
-
-
-@transaction.atomic
-def remove_assignment(line: Assignment, *, by: User) -> None:
-    """Take a line out of a draft."""
-    refuse_if(rules.why_not_edit(line.decision, by))
-    audit.record("line_removed", line.decision, by=by, official=line.official_id, unit=line.unit_id)
-    line.delete()
 
 
 @transaction.atomic

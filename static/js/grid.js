@@ -1,0 +1,33 @@
+// The grid of a draft (form[data-grid]): counts what is picked; acts are sent to the address of now, so that a filter
+// chosen meanwhile stays. Ctrl+Z takes the last act back. Single letters are those of keys.js.
+const form = document.querySelector("form[data-grid]");
+const rows = () => [...form.querySelectorAll("[data-pick-row]")];
+
+const show = () => {
+  const hidden = form.querySelectorAll("#luoi input[type=hidden][name=units]").length;
+  const picked = rows().filter((row) => row.checked);
+  for (const row of rows()) row.closest("tr").classList.toggle("pick", row.checked);
+  form.querySelector("[data-grid-count]").textContent = picked.length + hidden;
+  const all = form.querySelector("[data-grid-all]");
+  all.checked = picked.length > 0 && picked.length === rows().length;
+  all.indeterminate = picked.length > 0 && !all.checked;
+};
+
+form.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-grid-all]")) for (const row of rows()) row.checked = target.checked;
+  show();
+});
+document.addEventListener("htmx:afterSettle", show);
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "post" || !form.contains(detail.elt)) return;
+  const asked = new URLSearchParams(location.search);
+  asked.delete("units");
+  asked.delete("official");
+  detail.path = `${detail.path.split("?")[0]}?${asked}`;
+});
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "z" || event.target.matches("[type=search]")) return;
+  event.preventDefault();
+  form.querySelector("[data-grid-undo]")?.click();
+});
+show();
