@@ -157,13 +157,28 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        if not self.errors and (
-            reason := rules.why_not_ask(
-                self.assignment, self.by, values["starts_on"], values["ends_on"]
-            )
-        ):
+        if not self.errors and (reason := self.why_not(values["starts_on"], values["ends_on"])):
             self.add_error("starts_on", reason)
         return values
+
+    def why_not(self, first: date, last: date) -> str | None:
+        return rules.why_not_ask(self.assignment, self.by, first, last)
+
+
+class PassOnForm(AskForm):
+    """A substitute who cannot go on some of the days taken on."""
+
+    def __init__(self, *args: Any, substitution: Substitution, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, assignment=substitution.assignment, by=by, **kwargs)
+        self.substitution = substitution
+
+    def why_not(self, first: date, last: date) -> str | None:
+        return rules.why_not_pass_on(self.substitution, self.by, first, last)
+
+
+class RefuseForm(forms.Form):
+    reason = forms.ChoiceField(label="Lý do không dự thay được", choices=AbsenceReason)
+    note = TextField(label="Ghi thêm", max_length=200, required=False)
 
 
 class AcceptForm(forms.Form):

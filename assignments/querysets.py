@@ -101,8 +101,13 @@ class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
         return self.filter(status=SubstitutionStatus.ASKED)
 
     def open(self) -> Self:
-        """Asked or accepted: the assignee does not go."""
-        return self.filter(status__in=[SubstitutionStatus.ASKED, SubstitutionStatus.ACCEPTED])
+        """Asked, offered or accepted: the assignee does not go."""
+        unanswered = SubstitutionStatus.unanswered()
+        return self.filter(status__in=[*unanswered, SubstitutionStatus.ACCEPTED])
+
+    def unanswered(self) -> Self:
+        """Nobody has said yes: until then nobody goes there."""
+        return self.filter(status__in=SubstitutionStatus.unanswered())
 
     def of(self, official: Official) -> Self:
         """Those in which somebody goes in the official's place."""
@@ -114,5 +119,6 @@ class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
             "assignment__unit",
             "assignment__decision__issuer",
             "substitute__agency",
+            "instead_of__substitute",
         )
         return related.order_by("starts_on", "pk")

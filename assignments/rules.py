@@ -191,42 +191,85 @@ def why_not_ask(assignment: Assignment, user: User, first: date, last: date | No
 
 
 def why_not_answer(substitution: Substitution, user: User) -> str | None:
-    if substitution.status != SubstitutionStatus.ASKED:
+    if substitution.status not in SubstitutionStatus.unanswered():
         return "Đề nghị này đã được trả lời."
     if why_not_decide(substitution.assignment.unit, user):
         return NOT_YOURS.format(substitution.assignment.unit.committee_name)
     return None
 
 
+def why_not_take_offer(substitution: Substitution, user: User) -> str | None:
+    """Who was offered says yes or no, in person."""
+    if substitution.status != SubstitutionStatus.OFFERED:
+        return "Lời mời đi thay này không còn."
+    if user.official_id is None or user.official_id != substitution.substitute_id:
+        return "Chỉ đồng chí được mời đi thay trả lời."
+    return None
+
+
+def why_not_pass_on_ever(substitution: Substitution, user: User) -> str | None:
+    if substitution.status != SubstitutionStatus.ACCEPTED:
+        return "Chỉ lần đi thay đã nhận mới xin người khác thay tiếp."
+    is_own = user.official_id is not None and user.official_id == substitution.substitute_id
+    return None if is_own else why_not_decide(substitution.assignment.unit, user)
+
+
+def why_not_pass_on(
+    substitution: Substitution, user: User, first: date, last: date | None
+) -> str | None:
+    """The substitute cannot go on some of the days taken on (R7: chains resolve)."""
+    if reason := why_not_pass_on_ever(substitution, user):
+        return reason
+    if last and last < first:
+        return "Ngày cuối phải từ ngày đầu trở đi."
+    if not substitution.is_on(first) or not substitution.is_on(last or date.max):
+        return "Chỉ xin thay tiếp cho những ngày đã nhận đi thay."
+    return None
+
+
 def why_not_withdraw(substitution: Substitution, user: User, today: date) -> str | None:
-    if substitution.status not in {SubstitutionStatus.ASKED, SubstitutionStatus.ACCEPTED}:
+    standing = {*SubstitutionStatus.unanswered(), SubstitutionStatus.ACCEPTED}
+    if substitution.status not in standing:
         return "Đề nghị này không còn hiệu lực."
     if substitution.ends_on and substitution.ends_on < today:
         return "Những ngày xin thay đã qua."
-    is_own = user.official_id == substitution.assignment.official_id
+    is_own = user.official_id == substitution.absent.pk
     return None if is_own else why_not_decide(substitution.assignment.unit, user)
 
 
 def why_not_stand_in(substitution: Substitution, official: Official) -> str | None:
-    """Whether the official may go in the assignee's place on those days (R7: no chains, no loops)."""
+    """Whether the official may go in the assignee's place on those days (R7: no loops)."""
     assignment = substitution.assignment
     days = (substitution.starts_on, substitution.ends_on)
     if official.pk == assignment.official_id:
         return "Người thay phải là đồng chí khác."
+    if official.pk in asked_before(substitution):
+        return f"Đồng chí {official} vừa xin thay chính những ngày này; chọn đồng chí khác."
     if official.absences.overlapping(*days).exists():
         return f"Đồng chí {official} vắng trong những ngày này."
     own = official.assignments.filter(unit=assignment.unit, in_force=True)
     if own.overlapping(*days).exists():
         return f"Đồng chí {official} đã được phân công dự {assignment.unit.committee_name}."
-    return why_not_send(official, assignment.unit) or why_not_free(official, *days)
+    return why_not_send(official, assignment.unit) or why_not_free(official, substitution)
 
 
-def why_not_free(official: Official, first: date, last: date | None) -> str | None:
-    """Neither standing in elsewhere nor asking for a substitute: so there is no chain to follow."""
-    there = Substitution.objects.accepted().filter(substitute=official).overlapping(first, last)
-    if busy := there.select_related("assignment__unit").first():
-        return f"Đồng chí {official} đã đi thay tại {busy.assignment.unit} trong những ngày này."
-    if Substitution.objects.of(official).open().overlapping(first, last).exists():
+def asked_before(substitution: Substitution) -> set[int]:
+    """Those of the chain who could not go: nobody is asked to stand in for whoever stands in for them."""
+    chain, link = set(), substitution.instead_of
+    while link is not None:
+        chain.add(link.substitute_id or 0)
+        link = link.instead_of
+    return chain
+
+
+def why_not_free(official: Official, substitution: Substitution) -> str | None:
+    """Neither standing in elsewhere nor asking for a substitute: so nobody stands in for whoever stands in for him or her."""
+    days = (substitution.starts_on, substitution.ends_on)
+    others = Substitution.objects.overlapping(*days).exclude(pk=substitution.pk)
+    there = others.open().filter(substitute=official).select_related("assignment__unit").first()
+    if there:
+        return f"Đồng chí {official} đã đi thay tại {there.assignment.unit} trong những ngày này."
+    if others.of(official).open().exists():
         return f"Đồng chí {official} cũng đang xin người đi thay trong những ngày này."
     return None
 

@@ -78,6 +78,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="substitution_accept",
     ),
     path(
+        "assignments/substitutions/<int:pk>/offer/",
+        substitutions.substitution_offer,
+        name="substitution_offer",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/take/",
+        substitutions.substitution_take,
+        name="substitution_take",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/refuse/",
+        substitutions.substitution_refuse,
+        name="substitution_refuse",
+    ),
+    path(
+        "assignments/substitutions/<int:pk>/pass-on/",
+        substitutions.substitution_pass_on,
+        name="substitution_pass_on",
+    ),
+    path(
         "assignments/substitutions/<int:pk>/decline/",
         substitutions.substitution_decline,
         name="substitution_decline",

@@ -415,3 +415,6 @@ LOGGING = {
         "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
     },
 }
+
+# What `assignments` asks of the calendar above it, by dotted path: on which days units really meet.
+MEETING_DAYS = "meetings.days.planned_days"

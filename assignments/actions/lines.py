@@ -149,7 +149,8 @@ def keep_change(
 
 
 def lines_at(decision: Decision, units: Collection[int]) -> list[Kept]:
-    rows = decision.assignments.filter(unit__in=list(units)).order_by("unit", "role", "official")
+    rows = Assignment.objects.filter(decision=decision, unit__in=list(units))
+    rows = rows.order_by("unit", "role", "official")
     return [
         {"unit": unit, "official": official, "role": role}
         for unit, official, role in rows.values_list("unit", "official", "role")

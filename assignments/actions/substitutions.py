@@ -1,22 +1,24 @@
 """Somebody else goes: asked for with a typed reason, and a substitute found, or none."""
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final, cast
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from assignments import rules
-from assignments.models import Assignment, Substitution
+from assignments.models import Assignment, Refusal, Substitution
 from assignments.states import SubstitutionStatus
 from config.lib.errors import Refused, refuse_if
 from config.lib.status import change_status
 from notices import actions as notices
 from roster import audit
 from roster.actions.accounts import ensure_account
-from roster.models import Official, User
+from roster.models import Official, Unit, User
 from roster.states import AbsenceReason, Role
+
+ONE_DAY: Final = timedelta(days=1)
 
 
 @transaction.atomic
@@ -38,20 +40,96 @@ def ask_for_substitute(
         assignment=assignment, starts_on=starts_on, ends_on=ends_on, reason=reason, note=note
     )
     audit.record("substitute_asked", substitution, by=by, reason=reason)
-    notices.owe(
-        "assignments.substitute_asked",
-        to=desk_of(assignment),
-        occasion=occasion(substitution),
-        facts=facts_of(substitution),
-    )
+    tell_desk(substitution, "assignments.substitute_asked")
     return substitution
 
 
 @transaction.atomic
-def accept_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
-    """`substitute` goes; rights to the meeting's page follow the days. Both are told."""
+def pass_on(
+    substitution: Substitution,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    reason: AbsenceReason,
+    note: str = "",
+    by: User,
+) -> Substitution:
+    """The substitute cannot go on some of these days: ask the desk for somebody else; until then the days stay as they are."""
+    refuse_if(rules.why_not_pass_on(substitution, by, starts_on, ends_on))
+    days = {"starts_on": starts_on, "ends_on": ends_on}
+    asked, is_new = Substitution.objects.unanswered().get_or_create(
+        assignment=substitution.assignment,
+        instead_of=substitution,
+        **days,
+        defaults={"reason": reason, "note": note},
+    )
+    if is_new:
+        audit.record("substitute_asked", asked, by=by, reason=reason, instead_of=substitution.pk)
+        tell_desk(asked, "assignments.substitute_asked")
+    return asked
+
+
+@transaction.atomic
+def offer_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
+    """Ask `substitute` to go, who says yes or no. An offer to somebody else is taken back."""
     refuse_if(rules.why_not_answer(substitution, by))
     refuse_if(rules.why_not_stand_in(substitution, substitute))
+    if substitution.status == SubstitutionStatus.OFFERED:
+        tell_substitute(substitution, "assignments.standing_in_ended")
+        change_status(substitution, SubstitutionStatus.ASKED, substitute=None)
+    change_status(substitution, SubstitutionStatus.OFFERED, substitute=substitute)
+    event = audit.record("substitute_offered", substitution, by=by, substitute=substitute.pk)
+    notices.owe(
+        "assignments.standing_in_offered",
+        to=ensure_account(substitute, by=by),
+        occasion=f"{occasion(substitution)}:offered:{event.pk}",
+        facts=facts_of(substitution),
+    )
+
+
+@transaction.atomic
+def take_offer(substitution: Substitution, *, by: User) -> None:
+    """Who was offered goes."""
+    refuse_if(rules.why_not_take_offer(substitution, by))
+    settle(substitution, cast("Official", substitution.substitute), by=by)
+
+
+@transaction.atomic
+def refuse_offer(
+    substitution: Substitution, *, reason: AbsenceReason, note: str = "", by: User
+) -> None:
+    """Who was offered cannot go: the request is open again, and the desk is told. It counts for nothing else (R6)."""
+    refuse_if(rules.why_not_take_offer(substitution, by))
+    official = cast("Official", substitution.substitute)
+    Refusal.objects.get_or_create(
+        substitution=substitution, official=official, defaults={"reason": reason, "note": note}
+    )
+    change_status(substitution, SubstitutionStatus.ASKED, substitute=None)
+    event = audit.record("offer_refused", substitution, by=by, official=official.pk, reason=reason)
+    notices.owe(
+        "assignments.offer_refused",
+        to=desk_of(substitution.assignment),
+        occasion=f"{occasion(substitution)}:refused:{event.pk}",
+        facts={
+            **facts_of(substitution),
+            "substitute": str(official),
+            "why": AbsenceReason(reason).label,
+        },
+    )
+
+
+@transaction.atomic
+def accept_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
+    """The desk notes that `substitute` goes (agreed by telephone, say)."""
+    refuse_if(rules.why_not_answer(substitution, by))
+    refuse_if(rules.why_not_stand_in(substitution, substitute))
+    settle(substitution, substitute, by=by)
+
+
+def settle(substitution: Substitution, substitute: Official, *, by: User) -> None:
+    """`substitute` goes; rights to the meeting's page follow the days. All concerned are told."""
+    if substitution.instead_of:
+        give_up_days(substitution.instead_of, substitution, by=by)
     try:
         with transaction.atomic():
             change_status(substitution, SubstitutionStatus.ACCEPTED, substitute=substitute)
@@ -63,10 +141,55 @@ def accept_substitution(substitution: Substitution, *, substitute: Official, by:
     tell_about(substitution, "assignments.substitute_found", to=assignee(substitution))
 
 
+def give_up_days(earlier: Substitution, later: Substitution, *, by: User) -> None:
+    """`later` takes its days over from `earlier`, which keeps those before and after: on each day one substitute goes."""
+    before = later.starts_on - ONE_DAY
+    after = later.ends_on + ONE_DAY if later.ends_on else None
+    keeps_head = earlier.starts_on <= before
+    keeps_tail = after is not None and (earlier.ends_on is None or after <= earlier.ends_on)
+    whole = Substitution.objects.filter(pk=earlier.pk, status=SubstitutionStatus.ACCEPTED)
+    end = earlier.ends_on
+    if keeps_head:
+        whole.update(ends_on=before)
+    elif keeps_tail:
+        whole.update(starts_on=after)
+    else:
+        change_status(earlier, SubstitutionStatus.PASSED_ON)
+    if keeps_head and keeps_tail and after:
+        Substitution.objects.create(
+            assignment=earlier.assignment,
+            substitute=earlier.substitute,
+            instead_of=earlier.instead_of,
+            status=SubstitutionStatus.ACCEPTED,
+            starts_on=after,
+            ends_on=end,
+            reason=earlier.reason,
+            note=earlier.note,
+        )
+    audit.record("days_passed_on", earlier, by=by, to=later.pk)
+
+
+def follow_move(unit: Unit, before: date, after: date, *, by: User | None) -> int:
+    """A meeting was moved: what was asked or arranged for its one day goes along, unless that day is taken."""
+    rows = Substitution.objects.open().filter(
+        assignment__unit=unit, starts_on=before, ends_on=before
+    )
+    moved = 0
+    for row in rows.select_related("assignment").order_by("pk"):
+        taken = row.assignment.substitutions.accepted().overlapping(after, after)
+        if row.assignment.is_on(after) and not taken.exclude(pk=row.pk).exists():
+            Substitution.objects.filter(pk=row.pk).update(starts_on=after, ends_on=after)
+            audit.record("moved_along", row, by=by, before=str(before), after=str(after))
+            moved += 1
+    return moved
+
+
 @transaction.atomic
 def decline_substitution(substitution: Substitution, *, answer: str, by: User) -> None:
     """Nobody is sent instead; the assignee is told why. The answer is kept in the audit."""
     refuse_if(rules.why_not_answer(substitution, by))
+    if substitution.status == SubstitutionStatus.OFFERED:
+        tell_substitute(substitution, "assignments.standing_in_ended")
     change_status(substitution, SubstitutionStatus.DECLINED)
     audit.record("substitute_declined", substitution, by=by, answer=answer)
     notices.withdraw(occasion(substitution))
@@ -82,9 +205,7 @@ def withdraw_substitution(substitution: Substitution, *, by: User) -> None:
     change_status(substitution, SubstitutionStatus.WITHDRAWN)
     audit.record("substitute_withdrawn", substitution, by=by)
     notices.withdraw(occasion(substitution))
-    if substitution.substitute:
-        users = User.objects.filter(official=substitution.substitute)
-        tell_about(substitution, "assignments.standing_in_ended", to=users)
+    tell_substitute(substitution, "assignments.standing_in_ended")
 
 
 @transaction.atomic
@@ -114,7 +235,25 @@ def desk_of(assignment: Assignment) -> list[User]:
 
 
 def assignee(substitution: Substitution) -> list[User]:
-    return list(User.objects.filter(official=substitution.assignment.official_id))
+    """Who asked: the assignee; of a chain the substitute who asked in turn too."""
+    asking = {substitution.assignment.official_id, substitution.absent.pk}
+    return list(User.objects.filter(official__in=asking))
+
+
+def tell_desk(substitution: Substitution, kind: str) -> None:
+    notices.owe(
+        kind,
+        to=desk_of(substitution.assignment),
+        occasion=occasion(substitution),
+        facts=facts_of(substitution),
+    )
+
+
+def tell_substitute(substitution: Substitution, kind: str) -> None:
+    """Who goes, or was asked to, if anybody."""
+    if substitution.substitute:
+        users = User.objects.filter(official=substitution.substitute)
+        tell_about(substitution, kind, to=users)
 
 
 def occasion(substitution: Substitution) -> str:
@@ -133,7 +272,7 @@ def tell_about(substitution: Substitution, kind: str, *, to: Any, **facts: str) 
 def facts_of(substitution: Substitution) -> dict[str, str]:
     assignment = substitution.assignment
     return {
-        "official": str(assignment.official),
+        "official": str(substitution.absent),
         "unit": assignment.unit.committee_name,
         "starts_on": f"{substitution.starts_on:%d/%m/%Y}",
         "ends_on": f"{substitution.ends_on:%d/%m/%Y}" if substitution.ends_on else "",

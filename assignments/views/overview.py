@@ -16,7 +16,7 @@ from assignments.actions import decisions as actions
 from assignments.filters import PeopleFilter, PlaceFilter
 from assignments.forms import EndForm
 from assignments.models import Assignment, Decision, Substitution
-from assignments.states import DecisionStatus
+from assignments.states import DecisionStatus, SubstitutionStatus
 from config.lib.paging import count_shown, page_by_key
 from roster.http import UserRequest, forbid_if
 from roster.models import Official, Unit
@@ -102,6 +102,9 @@ def assignment_mine(request: UserRequest) -> HttpResponse:
             for row, place in zip(rows, places, strict=True)
         ],
         "asked": asked.open().filter(assignment__in=rows),
+        "offers": asked.filter(
+            status=SubstitutionStatus.OFFERED, substitute=request.user.official_id
+        ),
         "standing_in": asked.accepted().filter(substitute=request.user.official_id),
     }
     return render(request, "assignments/assignment_mine.html", facts)

@@ -1,5 +1,9 @@
 """Somebody else goes: asking, answering, taking back."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assignments import rules
 from assignments.actions import substitutions as actions
 from assignments.candidates import candidates
-from assignments.forms import AcceptForm, AskForm, DeclineForm
+from assignments.forms import AcceptForm, AskForm, DeclineForm, PassOnForm, RefuseForm
 from assignments.models import Assignment, Substitution
+from config.lib.months import add_months, last_day, month_of
 from config.lib.paging import page_by_key
 from roster.http import UserRequest, forbid_if
 from roster.models import Official
@@ -20,9 +25,9 @@ from roster.models import Official
 def substitution_list(request: UserRequest) -> HttpResponse:
     """What waits for an answer first; then what was asked before, latest first."""
     seen = Substitution.objects.visible_to(request.user)
-    past = seen.exclude(pk__in=seen.waiting().values("pk")).for_list()
+    past = seen.exclude(pk__in=seen.unanswered().values("pk")).for_list()
     facts = {
-        "waiting": seen.waiting().for_list(),
+        "waiting": seen.unanswered().for_list(),
         "page": page_by_key(past, ("-starts_on", "-pk"), request.GET),
     }
     return render(request, "assignments/substitution_list.html", facts)
@@ -46,13 +51,25 @@ def substitution_new(request: UserRequest, pk: int) -> HttpResponse:
         asked = actions.ask_for_substitute(assignment, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã gửi đề nghị cử người thay.")
         return redirect("assignments:substitution_detail", asked.pk)
-    facts = {"assignment": assignment, "form": form}
+    this = month_of(timezone.localdate())
+    facts = {"assignment": assignment, "form": form, "months": [this, add_months(this, 1)]}
     return render(request, "assignments/substitution_new.html", facts)
 
 
-def days_asked(request: UserRequest) -> dict[str, str]:
-    """The day of a meeting from which one comes here (`?day=`)."""
-    day = request.GET.get("day") or f"{timezone.localdate():%Y-%m-%d}"
+def parse_month(text: str) -> date | None:
+    """ "2026-12"; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def days_asked(request: UserRequest) -> dict[str, Any]:
+    """The day of a meeting from which one comes here (`?day=`), or a whole month (`?month=2026-12`), from today on."""
+    today = timezone.localdate()
+    if month := parse_month(request.GET.get("month", "")):
+        return {"starts_on": max(month, today), "ends_on": last_day(month)}
+    day = request.GET.get("day") or f"{today:%Y-%m-%d}"
     return {"starts_on": day, "ends_on": day}
 
 
@@ -66,6 +83,11 @@ def substitution_detail(request: UserRequest, pk: int) -> HttpResponse:
         "words": words,
         "candidates": [] if why_not_answer else candidates(substitution, request.user, words),
         "decline_form": DeclineForm(),
+        "refuse_form": RefuseForm(),
+        "refusals": substitution.refusals.select_related("official").order_by("pk"),
+        "chain": chain_of(substitution),
+        "why_not_take": rules.why_not_take_offer(substitution, request.user),
+        "why_not_pass_on": rules.why_not_pass_on_ever(substitution, request.user),
         "why_not_answer": why_not_answer,
         "why_not_withdraw": rules.why_not_withdraw(
             substitution, request.user, timezone.localdate()
@@ -74,8 +96,72 @@ def substitution_detail(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "assignments/substitution_detail.html", facts)
 
 
+def chain_of(substitution: Substitution) -> list[Official]:
+    """Who was to go in turn: the assignee first."""
+    chain, link = [substitution.absent], substitution.instead_of
+    while link is not None:
+        chain.append(link.absent)
+        link = link.instead_of
+    return chain[::-1]
+
+
+@require_POST
+def substitution_offer(request: UserRequest, pk: int) -> HttpResponse:
+    """The chosen official is asked, and says yes or no."""
+    return with_chosen(
+        request, pk, actions.offer_substitution, "Đã mời đồng chí {}; chờ đồng chí ấy trả lời."
+    )
+
+
+@require_POST
+def substitution_take(request: UserRequest, pk: int) -> HttpResponse:
+    substitution = substitution_or_404(request, pk)
+    actions.take_offer(substitution, by=request.user)
+    messages.success(
+        request, "Đã nhận dự thay. Lịch và báo cáo cuộc họp nay ở phần việc của đồng chí."
+    )
+    return redirect("assignments:substitution_detail", pk)
+
+
+@require_POST
+def substitution_refuse(request: UserRequest, pk: int) -> HttpResponse:
+    substitution = substitution_or_404(request, pk)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Chọn lý do không dự thay được.")
+        return redirect("assignments:substitution_detail", pk)
+    actions.refuse_offer(substitution, by=request.user, **form.cleaned_data)
+    messages.success(request, "Đã báo cho cán bộ tổ chức. Lần từ chối này không tính vào lần khác.")
+    return redirect("assignments:substitution_list")
+
+
+@require_http_methods(["GET", "POST"])
+def substitution_pass_on(request: UserRequest, pk: int) -> HttpResponse:
+    substitution = substitution_or_404(request, pk)
+    forbid_if(rules.why_not_pass_on_ever(substitution, request.user))
+    initial = {"starts_on": substitution.starts_on, "ends_on": substitution.ends_on}
+    form = PassOnForm(
+        request.POST or None, substitution=substitution, by=request.user, initial=initial
+    )
+    if form.is_valid():
+        asked = actions.pass_on(substitution, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, "Đã gửi đề nghị. Chưa có người khác thì đồng chí vẫn là người dự."
+        )
+        return redirect("assignments:substitution_detail", asked.pk)
+    facts = {"substitution": substitution, "form": form}
+    return render(request, "assignments/substitution_pass_on.html", facts)
+
+
 @require_POST
 def substitution_accept(request: UserRequest, pk: int) -> HttpResponse:
+    """The chosen official has agreed already."""
+    said = "Đồng chí {} đi thay; cả hai đồng chí được báo tin."
+    return with_chosen(request, pk, actions.accept_substitution, said)
+
+
+def with_chosen(request: UserRequest, pk: int, act: Callable[..., None], said: str) -> HttpResponse:
+    """Do `act` with the official whom the desk chose; the reason against comes back to the page."""
     substitution = substitution_or_404(request, pk)
     forbid_if(rules.why_not_decide(substitution.assignment.unit, request.user))
     officials = Official.objects.visible_to(request.user)
@@ -84,8 +170,8 @@ def substitution_accept(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(map(str, form.errors["substitute"])))
         return redirect("assignments:substitution_detail", pk)
     substitute = form.cleaned_data["substitute"]
-    actions.accept_substitution(substitution, substitute=substitute, by=request.user)
-    messages.success(request, f"Đồng chí {substitute} đi thay; cả hai đồng chí được báo tin.")
+    act(substitution, substitute=substitute, by=request.user)
+    messages.success(request, said.format(substitute))
     return redirect("assignments:substitution_list")
 
 

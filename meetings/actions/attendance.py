@@ -11,8 +11,7 @@ from meetings import rules
 from meetings.actions.effects import meetings_changed
 from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus, BranchWord
-from meetings.telling import attendees_of, facts_of, occasion
-from notices import actions as notices
+from meetings.telling import attendees_of
 from roster import audit
 from roster.models import Official, User
 from roster.states import AbsenceReason
@@ -61,31 +60,24 @@ def excuse_attendance(
 def ask_for_somebody_else(
     meeting: Meeting, attendee: Attendee, *, reason: AbsenceReason, note: str, by: User
 ) -> None:
-    """An assignee's excuse asks for a substitute; a substitute's goes to the desk, as there are no chains (R7)."""
-    day = meeting.held_on
+    """An excuse asks for a substitute: the assignee's, and in turn a substitute's (R7)."""
+    days = {"starts_on": meeting.held_on, "ends_on": meeting.held_on}
     if attendee.in_place_of is None:
         substitutions.ask_for_substitute(
-            attendee.assignment, starts_on=day, ends_on=day, reason=reason, note=note, by=by
+            attendee.assignment, **days, reason=reason, note=note, by=by
         )
         return
-    notices.owe(
-        "meetings.substitute_excused",
-        to=substitutions.desk_of(attendee.assignment),
-        occasion=occasion(meeting, f"excused:{attendee.official.pk}"),
-        facts={
-            **facts_of(meeting),
-            "official": attendee.official.full_name,
-            "in_place_of": attendee.in_place_of.full_name,
-            "reason": reason.label,
-        },
-        expires_at=meeting.starts_at,
-    )
+    standing_in = attendee.assignment.substitutions.accepted().on(meeting.held_on).get()
+    substitutions.pass_on(standing_in, **days, reason=reason, note=note, by=by)
 
 
 def take_back_request(meeting: Meeting, attendee: Attendee, *, by: User) -> None:
     """Who comes after all needs no substitute on that day."""
     day = meeting.held_on
-    for asked in attendee.assignment.substitutions.open().filter(starts_on=day, ends_on=day):
+    rows = attendee.assignment.substitutions.open().filter(starts_on=day, ends_on=day)
+    if attendee.in_place_of:  # only what the substitute asked for, not the standing in itself
+        rows = rows.exclude(instead_of=None).unanswered()
+    for asked in rows:
         substitutions.withdraw_substitution(asked, by=by)
 
 

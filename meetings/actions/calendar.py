@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assignments.actions import substitutions
 from config.lib.errors import Conflict, refuse_if
 from config.lib.status import change_status
 from meetings import rules
@@ -28,9 +29,10 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, reason: str, by: User
     now = timezone.now()
     refuse_if(rules.why_not_move(meeting, by, now))
     refuse_if(rules.why_not_move_to(meeting, starts_at))
-    before = moment(meeting.starts_at)
+    before, day = moment(meeting.starts_at), meeting.held_on
     withdraw_reminders([meeting])
     shift_to(meeting, starts_at, reason, by=by, now=now)
+    substitutions.follow_move(meeting.unit, day, meeting.held_on, by=by)
     meeting.attendances.all().delete()  # they spoke of the old moment
     audit.record("moved", meeting, by=by, before=before, after=moment(starts_at), reason=reason)
     meetings_changed([meeting])

@@ -1,12 +1,16 @@
 """Planning a month."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from assignments.actions import substitutions
+from assignments.models import Substitution
 from config.lib.errors import Refused
 from config.lib.months import add_months, last_day, month_of
 from meetings.actions.effects import calendar_changed, meetings_changed
@@ -75,6 +79,7 @@ def follow_rules(month: date, unit: Unit | None, *, now: datetime, by: User | No
     for row in moved:
         was, now_at = moment(before[row.pk]), moment(row.starts_at)
         audit.record("moved", row, by=by, before=was, after=now_at, reason=RULE_CHANGED)
+    follow_with_substitutes(moved, before, by=by)
     meetings_changed(moved)
     facts = {row.pk: {"before": moment(before[row.pk]), "reason": RULE_CHANGED} for row in moved}
     tell_about_change("meetings.moved", moved, facts, by=by)
@@ -96,6 +101,22 @@ def rule_changed(unit: Unit, kind: MeetingKind, *, by: User) -> list[str]:
 def planned_months(unit: Unit, kind: MeetingKind, today: date) -> list[date]:
     rows = Meeting.objects.filter(unit=unit, kind=kind, month__gte=month_of(today))
     return list(rows.order_by("month").values_list("month", flat=True))
+
+
+def follow_with_substitutes(
+    moved: list[Meeting], before: Mapping[int, datetime], *, by: User | None
+) -> None:
+    """What was arranged for the one day goes along; units without such a request cost nothing."""
+    asked = Substitution.objects.open().filter(starts_on=F("ends_on"))
+    units = set(
+        asked.filter(assignment__unit__in=[row.unit_id for row in moved]).values_list(
+            "assignment__unit", flat=True
+        )
+    )
+    for row in moved:
+        if row.unit_id in units:
+            day = timezone.localdate(before[row.pk])
+            substitutions.follow_move(row.unit, day, row.held_on, by=by)
 
 
 def plan_ahead(today: date, *, now: datetime) -> int:

@@ -28,6 +28,7 @@ QUESTIONS: Final[dict[str, Sequence[Question]]] = {
     Role.COMMUNE_OFFICER: DESK,
     Role.COMMISSION_LEADER: (
         reporting.summaries_to_approve,
+        sending.decisions_proposed,
         recommending.overdue_answers,
         reporting.overdue_reports,
         sending.vacant_branches,
@@ -55,7 +56,7 @@ def tasks_of(desk: Desk, coming: list[Meeting]) -> list[Task]:
     if desk.user.role == Role.BRANCH_SECRETARY:
         found += secretary_tasks(desk, coming)
     if desk.user.official_id:
-        found += attendee_tasks(desk, coming)
+        found += [sending.offers_to_answer(desk), *attendee_tasks(desk, coming)]
     return late_first(task for task in found if task)
 
 

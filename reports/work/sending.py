@@ -3,7 +3,9 @@
 from django.urls import reverse
 
 from assignments import listing
-from assignments.models import Substitution
+from assignments.candidates import candidates
+from assignments.models import Decision, Substitution
+from assignments.states import DecisionStatus, SubstitutionStatus
 from config.lib.months import add_months, month_of
 from reports.work import links
 from reports.work.task import Desk, Task
@@ -25,15 +27,59 @@ def vacant_branches(desk: Desk) -> Task | None:
 
 
 def substitutes_wanted(desk: Desk) -> Task | None:
+    """Where nobody goes until somebody is found; an empty pool is said aloud (R7)."""
     waiting = Substitution.objects.visible_to(desk.user).waiting()
-    first = waiting.select_related("assignment__official").order_by("starts_on", "pk").first()
+    first = waiting.for_list().first()
     if first is None:
         return None
+    if first.starts_on >= desk.today and not candidates(first, desk.user):
+        return Task(
+            waiting.count(),
+            "Chi bộ chưa có người dự, không còn ai để mời",
+            f"{first.assignment.unit.committee_name}, ngày {first.starts_on:%d/%m/%Y}: đồng chí {first.absent} "
+            "không dự được và không còn đồng chí nào rảnh.",
+            reverse("assignments:substitution_detail", args=[first.pk]),
+            "Xem cách giải quyết",
+            is_late=True,
+        )
     return Task(
         waiting.count(),
         "Xin cử người đi thay",
-        f"Gần nhất ngày {first.starts_on:%d/%m/%Y}: đồng chí {first.assignment.official}.",
+        f"Gần nhất ngày {first.starts_on:%d/%m/%Y}: đồng chí {first.absent}.",
         reverse("assignments:substitution_list"),
         "Chọn người thay",
         is_late=first.starts_on < desk.today,
+    )
+
+
+def offers_to_answer(desk: Desk) -> Task | None:
+    """The official was asked to go in somebody's place, and says yes or no."""
+    asked = Substitution.objects.filter(
+        status=SubstitutionStatus.OFFERED, substitute=desk.user.official_id
+    )
+    first = asked.for_list().first()
+    if first is None:
+        return None
+    return Task(
+        asked.count(),
+        "Mời đồng chí dự thay",
+        f"{first.assignment.unit.committee_name}, từ ngày {first.starts_on:%d/%m/%Y}, "
+        f"thay đồng chí {first.absent}.",
+        reverse("assignments:substitution_detail", args=[first.pk]),
+        "Trả lời",
+    )
+
+
+def decisions_proposed(desk: Desk) -> Task | None:
+    """Drafts that wait for whoever signs."""
+    proposed = Decision.objects.visible_to(desk.user).filter(status=DecisionStatus.PROPOSED)
+    first = proposed.order_by("pk").first()
+    if first is None:
+        return None
+    return Task(
+        proposed.count(),
+        "Dự thảo phân công trình ký",
+        f"{first}: xem danh sách và văn bản trước khi ký.",
+        links.listing("assignments:decision_list", status=DecisionStatus.PROPOSED.value),
+        "Xem dự thảo",
     )

@@ -71,7 +71,7 @@ def test_excuse_twice_is_refused() -> None:
     assert Substitution.objects.count() == 1
 
 
-def test_substitute_who_cannot_come_is_told_to_the_desk() -> None:
+def test_substitute_who_cannot_come_asks_the_desk_for_somebody_else() -> None:
     place = scene()
     account = substitute_for(place)
 
@@ -79,7 +79,9 @@ def test_substitute_who_cannot_come_is_told_to_the_desk() -> None:
         place.meeting, account.official, reason=AbsenceReason.ILLNESS, by=account
     )
 
-    told = Notice.objects.filter(kind="meetings.substitute_excused", channel="email")
+    asked = Substitution.objects.get(status=SubstitutionStatus.ASKED)
+    assert asked.absent == account.official
+    told = Notice.objects.filter(occasion=f"substitution:{asked.pk}", channel="email")
     assert set(told.values_list("user", flat=True)) == {place.officer.pk, place.commission.pk}
 
 

@@ -77,6 +77,22 @@ def asked(world: World) -> list[Any]:
     ]
 
 
+def offered(world: World) -> list[Any]:
+    """To the inside official, who is the assignee's account too: only that person answers."""
+    assert world.assignment
+    other = factories.OfficialFactory(full_name="Lê Văn Khác", agency=world.agency)
+    Assignment.objects.filter(pk=world.assignment.pk).update(official=other)
+    pk = asked(world)[0]
+    Substitution.objects.filter(pk=pk).update(status="offered", substitute=world.official)
+    return [pk]
+
+
+def taken(world: World) -> list[Any]:
+    pk = offered(world)[0]
+    Substitution.objects.filter(pk=pk).update(status="accepted")
+    return [pk]
+
+
 def new_decision(world: World) -> dict[str, Any]:
     return {"kind": "qd", "issuer": world.province.pk, "starts_on": "2026-01-01"}
 
@@ -298,6 +314,35 @@ ROWS: list[Row] = [
         method="post",
         data=a_substitute,
         inside="403 302 302 302 403 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:substitution_offer",
+        asked,
+        method="post",
+        data=a_substitute,
+        inside="403 302 302 302 403 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "assignments:substitution_take",
+        offered,
+        method="post",
+        inside="422 422 422 422 302 404 404 422",
+        outside="404",
+    ),
+    Row(
+        "assignments:substitution_refuse",
+        offered,
+        method="post",
+        data={"reason": "duty"},
+        inside="422 422 422 422 302 404 404 422",
+        outside="404",
+    ),
+    Row(
+        "assignments:substitution_pass_on",
+        taken,
+        inside="403 200 200 200 200 404 404 403",
         outside="404",
     ),
     Row(

@@ -38,6 +38,18 @@ def set_in_type(template: bytes, facts: Mapping[str, Any], day: date) -> bytes:
     )
 
 
+def pages(document: PartyDocument, ppi: int = 80) -> list[bytes]:
+    """The same pages as PNG pictures, for those who want to look before they open a file."""
+    day = document.letterhead.form_day
+    if day is None:
+        raise Refused("Văn bản chưa có ngày nên chưa chọn được thể thức.")
+    facts = json.dumps(facts_of(document, rules_on(day)), ensure_ascii=False)
+    found = typst.compile(
+        TEMPLATE, font_paths=fonts(), sys_inputs={"document": facts}, format="png", ppi=ppi
+    )
+    return found if isinstance(found, list) else [found]
+
+
 @cache
 def fonts() -> typst.Fonts:
     """Only our own face: what the machine has installed must not change a sealed file."""
