@@ -44,7 +44,7 @@ def pages(document: PartyDocument, ppi: int = 80) -> list[bytes]:
     if day is None:
         raise Refused("Văn bản chưa có ngày nên chưa chọn được thể thức.")
     facts = json.dumps(facts_of(document, rules_on(day)), ensure_ascii=False)
-    found = typst.compile(
+    found: Any = typst.compile(  # a list, but for one page the picture itself
         TEMPLATE, font_paths=fonts(), sys_inputs={"document": facts}, format="png", ppi=ppi
     )
     return found if isinstance(found, list) else [found]
