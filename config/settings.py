@@ -171,6 +171,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.owe_reminders",
         "schedule": crontab(minute="*/15", hour="6-21"),
     },
+    "close accounts of those out of office": {
+        "task": "roster.tasks.suspend_ended_accounts",
+        "schedule": crontab(minute=45, hour=0),
+    },
     "pay notices": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(seconds=30)},
     "ask for receipts": {"task": "notices.tasks.ask_receipts", "schedule": timedelta(minutes=5)},
     "refresh roll-ups": {

@@ -54,3 +54,19 @@ def why_not_see_phone(unit: Unit, user: User) -> str | None:
     if user.is_superuser or (user.role in CALLERS and user.oversees(unit)):
         return None
     return "Số điện thoại chỉ mở cho người tổ chức việc dự sinh hoạt."
+
+
+def why_not_make_accounts(user: User) -> str | None:
+    """Accounts of attendees, in bulk and with slips; other roles are given in the panel."""
+    if user.is_superuser or (user.role in KEEPERS and user.unit is not None):
+        return None
+    return "Tài khoản hàng loạt do quản trị hệ thống hoặc chuyên viên Ban Tổ chức lập."
+
+
+def why_not_merge(kept: Official, double: Official, user: User) -> str | None:
+    """Two records of one person become one."""
+    if kept.pk == double.pk:
+        return "Chọn hai hồ sơ khác nhau."
+    if kept.merged_into_id or double.merged_into_id:
+        return "Một trong hai hồ sơ đã được gộp rồi."
+    return why_not_edit_official(kept, user) or why_not_edit_official(double, user)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import account, jobs, officials, units
+from roster.views import account, accounts, jobs, merging, officials, units
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,5 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         officials.official_absence_add,
         name="official_absence_add",
     ),
+    path("roster/officials/<int:pk>/merge/", merging.official_merge, name="official_merge"),
+    path("roster/accounts/", accounts.attendee_accounts, name="attendee_accounts"),
+    path("roster/accounts/make/", accounts.attendee_accounts_make, name="attendee_accounts_make"),
+    path("roster/accounts/slips/", accounts.attendee_account_slips, name="attendee_account_slips"),
+    path("activate/<str:token>/", accounts.activate, name="activate"),
     path("roster/absences/<int:pk>/drop/", officials.absence_drop, name="absence_drop"),
 ]

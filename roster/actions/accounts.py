@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import count
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from config.lib.text import fold
 from roster import audit
-from roster.models import Official, User
+from roster.models import OfficeTerm, Official, User
 from roster.states import Role
 
 LONGEST_USERNAME: Final = 60
@@ -41,6 +43,39 @@ def ensure_accounts(officials: Iterable[Official], *, by: User | None) -> list[U
     for user in made:
         audit.record("account_made", user, by=by, official=user.official_id)
     return made
+
+
+@transaction.atomic
+def activate(user: User, *, password: str) -> None:
+    """The owner of a slip sets the first password."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record("account_activated", user, by=user)
+
+
+@transaction.atomic
+def suspend_ended(today: date) -> tuple[int, int]:
+    """Close the accounts of attendees whose last term is over, open those that have one again; how many of each.
+
+    Who never had a term on record is left alone, and so is who was closed by hand. Safe to run twice.
+    """
+    ended = Q(official__terms__isnull=False) & ~Q(official__in=in_office(today))
+    attendees = User.objects.filter(role=Role.ATTENDEE)
+    closed = list(attendees.filter(ended, is_active=True).distinct())
+    opened = list(
+        attendees.filter(suspended_on__isnull=False, official__in=in_office(today), is_active=False)
+    )
+    keys = [user.pk for user in closed]
+    User.objects.filter(pk__in=keys).update(is_active=False, suspended_on=today)
+    keys = [user.pk for user in opened]
+    User.objects.filter(pk__in=keys).update(is_active=True, suspended_on=None)
+    audit.record_many("account_suspended", closed)
+    audit.record_many("account_reopened", opened)
+    return len(closed), len(opened)
+
+
+def in_office(today: date) -> QuerySet[Official, int]:
+    return OfficeTerm.objects.on(today).values("official")  # type: ignore[return-value] # keys only
 
 
 def account_for(official: Official, username: str) -> User:

@@ -8,6 +8,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
 from django import forms
+from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
 
 from roster.models import User
@@ -96,3 +97,14 @@ class SecondFactorAgainForm(OurWords, mfa.ReauthenticateForm):
 
 class SecondFactorStartForm(OurWords, ActivateTOTPForm):
     pass
+
+
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg] # generic in the stubs only
+    """The first password of an account that was made for somebody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].help_text = ""
+        self.fields["new_password1"].label = LABELS["password1"]
+        self.fields["new_password2"].label = LABELS["password2"]

@@ -44,6 +44,14 @@ class Official(models.Model):
         related_name="+",
     )
     is_active = models.BooleanField("đang công tác", default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="đã gộp vào",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+    )
 
     objects = OfficialQuerySet.as_manager()
 

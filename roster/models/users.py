@@ -18,7 +18,8 @@ class User(AbstractUser):
 
     A branch secretary's unit is the branch, a commune officer's the commune, an officer
     of an agency's the agency; officers of the commission have the province (or, in the
-    past, the district). An attendee is the account of an `official`.
+    past, the district). An attendee is the account of an `official`; `suspended_on` is set when it was
+    closed because the last term ended.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -44,6 +45,7 @@ class User(AbstractUser):
         related_name="user",
     )
     phone = models.CharField("điện thoại", max_length=16, blank=True)
+    suspended_on = models.DateField("tạm đóng từ ngày", null=True, blank=True)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "full_name"]

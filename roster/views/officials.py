@@ -40,13 +40,16 @@ def official_list(request: UserRequest) -> HttpResponse:
         "page": page_by_key(rows, BY_RANK if by_rank else BY_NAME, request.GET),
         "count": count_shown(filters.qs),
         "why_not_add": rules.why_not_add_official(request.user),
+        "why_not_accounts": rules.why_not_make_accounts(request.user),
     }
     return render(request, "roster/official_list.html", facts)
 
 
 @require_safe
 def official_detail(request: UserRequest, pk: int) -> HttpResponse:
-    people = Official.objects.visible_to(request.user).select_related("agency", "own_branch")
+    people = Official.objects.visible_to(request.user).select_related(
+        "agency", "own_branch", "merged_into"
+    )
     official = get_object_or_404(people, pk=pk)
     is_self = official.pk == request.user.official_id
     facts = {

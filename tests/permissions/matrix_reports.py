@@ -94,6 +94,7 @@ ROWS = [
     Row("reports:service_worker", inside="200", outside="200", stranger="200"),
     Row("reports:manifest", inside="200", outside="200", stranger="200"),
     Row("reports:offline", inside="200", outside="200", stranger="200"),
+    Row("reports:own_data", inside="200", outside="200"),
     Row("reports:sending_token", inside="200", outside="200"),
     Row("reports:report_save_draft", drafted_meeting, query="?words", inside="404 404 404 404 200 404 404 404", outside="404"),
     Row("reports:report_attendees", inside="200 200 200 200 403 403 403 200", outside="200 200 200 200 403 403 403 200"),

@@ -172,4 +172,36 @@ ROWS = [
         inside="302 302 302 404 403 404 404 403",
         outside="404",
     ),
+    Row(
+        "roster:official_merge",
+        the("official"),
+        inside="200 200 403 403 403 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "roster:official_merge",
+        the("official"),
+        method="post",
+        data={"double": "0"},
+        inside="404 404 403 403 403 404 404 403",
+        outside="404",
+    ),
+    Row(
+        "roster:attendee_accounts",
+        inside="200 200 403 403 403 403 403 403",
+        outside="200 200 403 403 403 403 403 403",
+    ),
+    Row(
+        "roster:attendee_accounts_make",
+        method="post",
+        inside="302 302 403 403 403 403 403 403",
+        outside="302 302 403 403 403 403 403 403",
+    ),
+    Row(
+        "roster:attendee_account_slips",
+        method="post",
+        inside="200 200 403 403 403 403 403 403",
+        outside="200 200 403 403 403 403 403 403",
+    ),
+    Row("roster:activate", lambda world: ["made-up"], inside="410", outside="410", stranger="410"),
 ]

@@ -1,97 +1,138 @@
-"""Accounts of attendees: made in bulk, once, under free usernames."""
+"""Accounts from the roster in bulk: made once, opened by a slip once, closed with the last term."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
-from django.core import mail
+import time_machine
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
 
-from roster.actions.accounts import ensure_account, ensure_accounts
-from roster.models import Event, User
+from roster import activation
+from roster.actions import accounts
+from roster.models import Event, Official, User
 from roster.states import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 27)
 
 
-def officials(*people: tuple[str, str]) -> list[object]:
-    place = factories.agency(factories.province())
-    return [
-        factories.OfficialFactory(full_name=name, email=email, agency=place)
-        for name, email in people
-    ]
-
-
-def test_usernames_come_from_the_address_or_the_name_and_are_free():
-    factories.UserFactory(username="AN.VU", unit=factories.province())
-    rows = officials(
-        ("Vũ Văn An", "an.vu@so.example"),
-        ("Vũ Văn An", "an.vu@huyen.example"),
-        ("Đỗ Thị Ánh", ""),
-        ("Đỗ Thị Ánh", ""),
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(
+        factories.UserFactory(role=Role.COMMISSION_OFFICER, unit=factories.province())
     )
-
-    made = ensure_accounts(rows, by=None)
-
-    assert [user.username for user in made] == ["an.vu2", "an.vu3", "do.thi.anh", "do.thi.anh2"]
-    assert not any(user.has_usable_password() for user in made)
-    assert Event.objects.filter(verb="account_made").count() == 4
+    return client
 
 
-def test_an_account_is_found_by_name_without_diacritics():
-    ensure_accounts(officials(("Vũ Văn An", "an.vu@so.example")), by=None)
-
-    assert User.objects.get(search__contains="vu van an").username == "an.vu"
-
-
-def test_making_them_again_makes_nothing():
-    rows = officials(("Vũ Văn An", "an.vu@so.example"))
-    ensure_accounts(rows, by=None)
-
-    assert ensure_accounts(rows * 2, by=None) == []
-    assert User.objects.count() == 1
+@pytest.fixture
+def officials(desk: Client) -> list[Official]:
+    province = User.objects.get().unit
+    assert province is not None
+    agency = factories.agency(province)
+    return [factories.OfficialFactory(agency=agency) for _ in range(3)]
 
 
-def test_an_officer_who_is_an_official_keeps_the_own_account():
-    (an,) = officials(("Vũ Văn An", "an.vu@so.example"))
-    officer = factories.UserFactory(
-        username="chuyen-vien",
-        full_name="Vũ Văn An",
-        email="an.vu@so.example",
-        unit=factories.province(),
+def make_all(desk: Client) -> list[User]:
+    desk.post(reverse("roster:attendee_accounts_make"), {"all": "1"})
+    return list(User.objects.filter(role=Role.ATTENDEE).order_by("pk"))
+
+
+def test_all_missing_accounts_are_made_once(desk: Client, officials: list[Official]) -> None:
+    first, second = make_all(desk), make_all(desk)
+
+    assert [user.official for user in first] == officials
+    assert second == first
+    assert not any(user.has_usable_password() for user in first)
+
+
+def test_only_the_picked_get_one(desk: Client, officials: list[Official]) -> None:
+    desk.post(reverse("roster:attendee_accounts_make"), {"official": [officials[1].pk, "x"]})
+
+    assert User.objects.get(role=Role.ATTENDEE).official == officials[1]
+
+
+def test_slip_opens_the_account_once(desk: Client, officials: list[Official]) -> None:
+    make_all(desk)
+    page = desk.post(reverse("roster:attendee_account_slips"), {"all": "1"}).content.decode()
+    links = re.findall(r"http://[^<\s]+/activate/[^<\s]+/", page)
+    owner, typed = Client(), {"new_password1": "Chi-bo-xom-13", "new_password2": "Chi-bo-xom-13"}
+    path = links[0].removeprefix("http://127.0.0.1:8000")
+
+    opened, used = owner.post(path, typed), owner.post(path, typed)
+
+    user = activation_of(links[0])
+    assert len(links) == 3
+    assert (opened.status_code, used.status_code) == (302, 410)
+    assert User.objects.get(pk=user).check_password("Chi-bo-xom-13")
+    assert Event.objects.filter(verb="slip_printed").count() == 3
+
+
+def activation_of(link: str) -> int:
+    token = link.rstrip("/").rpartition("/")[2]
+    pk: int = signing.loads(token, salt=activation.SALT)[0]
+    return pk
+
+
+@pytest.mark.parametrize("change", ["old", "closed", "signed in", "made up"])
+def test_slip_that_must_not_open_does_not(change: str) -> None:
+    user = factories.attendee(
+        factories.OfficialFactory(agency=factories.agency(factories.province()))
     )
+    token = activation.token_for(user)
+    if change == "closed":
+        User.objects.update(is_active=False)
+    if change == "signed in":
+        User.objects.update(last_login="2026-11-27T08:00+07:00")
+    if change == "made up":
+        token = token[:-1] + ("A" if token[-1] != "A" else "B")
 
-    assert ensure_account(an, by=None) == officer
+    with time_machine.travel("2099-01-01" if change == "old" else TODAY, tick=False):
+        token = activation.token_for(user) if change not in {"old", "made up"} else token
+        assert activation.user_of(token) is None
 
-    officer.refresh_from_db()
-    assert (officer.official, officer.role) == (an, Role.COMMISSION_OFFICER)
 
-
-def test_the_same_address_under_another_name_is_not_the_same_person():
-    (an,) = officials(("Vũ Văn An", "van.phong@so.example"))
-    clerk = factories.UserFactory(
-        full_name="Trần Thị Bình", email="van.phong@so.example", unit=factories.province()
+def in_office(ends_on: date | None, **kwargs: Any) -> User:
+    official = factories.OfficialFactory(agency=factories.agency(factories.province()))
+    official.terms.create(
+        office="Chuyên viên", unit=official.agency, starts_on=date(2025, 1, 1), ends_on=ends_on
     )
-
-    assert ensure_account(an, by=None) != clerk
-
-
-def test_many_accounts_cost_a_few_queries(django_assert_num_queries):
-    rows = officials(*((f"Nguyễn Văn {number}", "") for number in range(3)))
-
-    with django_assert_num_queries(5 + len(rows)):  # an audit event each
-        ensure_accounts(rows, by=None)
+    return factories.attendee(official, **kwargs)
 
 
-def test_the_owner_sets_the_first_password_through_the_address(client):
-    (an,) = officials(("Vũ Văn An", "an.vu@so.example"))
-    ensure_account(an, by=None)
-    new = "bến đò sông Ân 7"
+def test_account_closes_with_the_last_term_and_opens_with_a_new_one() -> None:
+    gone, stays = in_office(date(2026, 11, 26)), in_office(date(2026, 11, 27))
+    never = factories.attendee(
+        factories.OfficialFactory(agency=factories.agency(factories.province()))
+    )
+    by_hand = in_office(None, is_active=False)
 
-    client.post("/accounts/password/reset/", {"email": "an.vu@so.example"})
-    [path] = re.findall(r"(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
-    form = client.get(path, follow=True)
-    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
-    signed_in = client.post("/accounts/login/", {"login": "an.vu", "password": new})
+    counts = [accounts.suspend_ended(TODAY) for _ in range(2)]
+    active = {user.pk: user.is_active for user in User.objects.all()}
+    assert gone.official is not None
+    gone.official.terms.create(office="Phó phòng", unit=gone.official.agency, starts_on=TODAY)
+    counts.append(accounts.suspend_ended(TODAY))
 
-    assert signed_in["Location"] == "/"
-    assert client.get("/account/").status_code == 200
+    assert counts == [(1, 0), (0, 0), (0, 1)]
+    assert active == {gone.pk: False, stays.pk: True, never.pk: True, by_hand.pk: False}
+    assert User.objects.get(pk=gone.pk).is_active
+    assert not User.objects.get(pk=by_hand.pk).is_active
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_asks_as_many_questions_for_three_as_for_one(
+    desk: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    province = User.objects.get().unit
+    assert province is not None
+    agency = factories.agency(province)
+    for _ in range(count):
+        factories.OfficialFactory(agency=agency)
+
+    with django_assert_num_queries(8):
+        page = desk.get(reverse("roster:attendee_accounts"))
+
+    assert len(page.context["page"].rows) == count
