@@ -159,6 +159,10 @@ CELERY_BEAT_SCHEDULER = "config.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "a worker is alive": {"task": "roster.tasks.note_worker", "schedule": timedelta(minutes=1)},
+    "reorganisations on their day": {
+        "task": "roster.tasks.run_due_reorganisations",
+        "schedule": crontab(minute=5, hour=0),
+    },
     "plan the months": {
         "task": "meetings.tasks.plan_months",
         "schedule": crontab(minute=15, hour=1),
@@ -267,6 +271,14 @@ MEETING_EFFECTS = ["reports.rollups.marks.mark_place_dirty"]
 
 # Called with (unit, kind of meeting, by=user) when a unit's fixed day changes; sentences to show.
 RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]
+
+# Who has something on the units that a reorganisation changes, from the ground up (`preview`, `apply`, `undo`).
+REORGANISATION_EFFECTS = [
+    "roster.reorganisation",
+    "assignments.reorganisation",
+    "meetings.reorganisation",
+    "reports.reorganisation",
+]
 
 # --- language and time ------------------------------------------------------------------------
 

@@ -10,7 +10,16 @@ from config.lib.text import fold
 from roster.states import Role, UnitKind
 
 if TYPE_CHECKING:
-    from roster.models import Event, Job, MeetingRule, Official, RosterImport, Unit, User
+    from roster.models import (
+        Event,
+        Job,
+        MeetingRule,
+        Official,
+        Reorganisation,
+        RosterImport,
+        Unit,
+        User,
+    )
 
 if TYPE_CHECKING:
     from roster.models import Unit, User
@@ -112,6 +121,22 @@ class RosterImportQuerySet(QuerySet["RosterImport"]):
         if user.is_superuser:
             return self
         return self.filter(unit__path__startswith=user.unit.path) if user.unit else self.none()
+
+
+class ReorganisationQuerySet(QuerySet["Reorganisation"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those that touch a unit of the user's subtree."""
+        if user.is_superuser:
+            return self
+        if user.unit is None:
+            return self.none()
+        path = user.unit.path
+        touched = (
+            Q(operations__old__path__startswith=path)
+            | Q(operations__new__path__startswith=path)
+            | Q(successions__new__path__startswith=path)
+        )
+        return self.filter(pk__in=self.model._default_manager.filter(touched).values("pk"))
 
 
 class JobQuerySet(QuerySet["Job"]):

@@ -70,3 +70,9 @@ def why_not_merge(kept: Official, double: Official, user: User) -> str | None:
     if kept.merged_into_id or double.merged_into_id:
         return "Một trong hai hồ sơ đã được gộp rồi."
     return why_not_edit_official(kept, user) or why_not_edit_official(double, user)
+
+
+def why_not_reorganise(user: User) -> str | None:
+    if user.is_superuser or user.role in KEEPERS:
+        return None
+    return "Chỉ chuyên viên Ban Tổ chức được sắp xếp tổ chức."

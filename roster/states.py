@@ -73,6 +73,42 @@ class SuccessionKind(TextChoices):
     RENAMED = "renamed", "Đổi tên hoặc giữ nguyên"
 
 
+class OperationKind(TextChoices):
+    """The named operations of a reorganisation (R2)."""
+
+    ESTABLISH = "establish", "Thành lập"
+    DISSOLVE = "dissolve", "Giải thể"
+    MERGE = "merge", "Nhập"
+    SPLIT = "split", "Chia tách"
+    SPLIT_MAIN = "split_main", "Chia tách, phần chính"
+    RENAME = "rename", "Đổi tên hoặc giữ nguyên"
+    MOVE = "move", "Chuyển cấp trên"
+
+    @classmethod
+    def splits(cls) -> "frozenset[OperationKind]":
+        return frozenset({cls.SPLIT, cls.SPLIT_MAIN})
+
+
+class ReorganisationStatus(Status):
+    RECORDED = "recorded", "Ghi nhận từ danh mục"
+    DRAFT = "draft", "Dự thảo"
+    SCHEDULED = "scheduled", "Chờ đến ngày hiệu lực"
+    RUNNING = "running", "Đang thực hiện"
+    DONE = "done", "Đã thực hiện"
+    UNDOING = "undoing", "Đang hoàn tác"
+    UNDONE = "undone", "Đã hoàn tác"
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        return {
+            cls.DRAFT: {cls.SCHEDULED},
+            cls.SCHEDULED: {cls.RUNNING, cls.DRAFT},
+            cls.RUNNING: {cls.DONE},
+            cls.DONE: {cls.UNDOING},
+            cls.UNDOING: {cls.UNDONE},
+        }
+
+
 class AbsenceReason(TextChoices):
     """Typed reasons (R6)."""
 

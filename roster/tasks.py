@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.lib import heartbeat
-from roster.actions import accounts
+from roster.actions import accounts, reorganisation_jobs
 
 
 @shared_task
@@ -17,3 +17,15 @@ def note_worker() -> None:
 def suspend_ended_accounts() -> None:
     """Daily. Safe to run twice."""
     accounts.suspend_ended(timezone.localdate())
+
+
+@shared_task
+def run_reorganisation(job: int) -> None:
+    """For the page that follows the job."""
+    reorganisation_jobs.run_job(job)
+
+
+@shared_task
+def run_due_reorganisations() -> int:
+    """Daily, just after midnight. Safe to run twice: it goes on where it stopped."""
+    return reorganisation_jobs.run_due()

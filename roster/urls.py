@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import account, accounts, jobs, merging, officials, units
+from roster.views import account, accounts, jobs, merging, officials, reorganisations, units
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/units/<int:pk>/branches/add/", units.branch_add, name="branch_add"),
     path("roster/units/<int:pk>/meeting-rule/", units.unit_meeting_rule, name="unit_meeting_rule"),
     path("roster/units/<int:pk>/contact/", units.unit_contact, name="unit_contact"),
+    path(
+        "roster/reorganisations/", reorganisations.reorganisation_list, name="reorganisation_list"
+    ),
+    path(
+        "roster/reorganisations/add/", reorganisations.reorganisation_add, name="reorganisation_add"
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/",
+        reorganisations.reorganisation_detail,
+        name="reorganisation_detail",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/run/",
+        reorganisations.reorganisation_run,
+        name="reorganisation_run",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/undo/",
+        reorganisations.reorganisation_undo,
+        name="reorganisation_undo",
+    ),
     path("roster/contacts/<int:pk>/phone/", officials.contact_phone, name="contact_phone"),
     path("roster/officials/", officials.official_list, name="official_list"),
     path("roster/officials/add/", officials.official_add, name="official_add"),

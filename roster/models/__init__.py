@@ -8,6 +8,7 @@ from roster.models.books import (
     StoredFile,
 )
 from roster.models.officials import Absence, OfficeTerm, Official
+from roster.models.reorganisation import Operation, Rehoming
 from roster.models.units import Contact, MeetingRule, Reorganisation, Succession, Unit, UnitParent
 from roster.models.users import User
 
@@ -21,7 +22,9 @@ __all__ = [
     "MeetingRule",
     "OfficeTerm",
     "Official",
+    "Operation",
     "Policy",
+    "Rehoming",
     "Reorganisation",
     "RosterImport",
     "StoredFile",

@@ -1,6 +1,6 @@
 """Party organisations and agencies, in one dated tree."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,8 +10,20 @@ from django.urls import reverse
 
 from config.lib.text import fold
 from roster.models.dated import Period, ends_after_it_starts, never_twice
-from roster.querysets import DatedQuerySet, MeetingRuleQuerySet, UnitQuerySet
-from roster.states import BranchType, ContactRole, MeetingKind, SuccessionKind, UnitKind
+from roster.querysets import (
+    DatedQuerySet,
+    MeetingRuleQuerySet,
+    ReorganisationQuerySet,
+    UnitQuerySet,
+)
+from roster.states import (
+    BranchType,
+    ContactRole,
+    MeetingKind,
+    ReorganisationStatus,
+    SuccessionKind,
+    UnitKind,
+)
 
 
 class Unit(Period):
@@ -210,10 +222,23 @@ class MeetingRule(Period):
 
 
 class Reorganisation(models.Model):
-    """A decision that establishes, dissolves, merges, splits, renames or moves units on a day."""
+    """A decision that establishes, dissolves, merges, splits, renames or moves units on a day.
+
+    Recorded ones came with the shipped lists; the others are drafted, run on their day, and undone for a while.
+    """
 
     decision = models.CharField("quyết định", max_length=200)
     effective_on = models.DateField("hiệu lực từ")
+    status = models.CharField(
+        "trạng thái",
+        max_length=10,
+        choices=ReorganisationStatus,
+        default=ReorganisationStatus.RECORDED,
+    )
+    done_at = models.DateTimeField("xong lúc", null=True, blank=True)
+    facts = models.JSONField("đã chạm tới", default=dict, editable=False)
+
+    objects = ReorganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sắp xếp tổ chức"
@@ -226,6 +251,11 @@ class Reorganisation(models.Model):
 
     def __str__(self) -> str:
         return self.decision
+
+    @property
+    def eve(self) -> date:
+        """The last day of the old units."""
+        return self.effective_on - timedelta(days=1)
 
     def took_effect(self, today: date) -> bool:
         return self.effective_on <= today

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from roster.models import Absence
+from roster.models import Absence, Operation, Reorganisation
 from tests import factories
 from tests.permissions.table import Row, the
 from tests.permissions.world import World
@@ -31,7 +31,35 @@ def an_absence(world: World) -> list[Any]:
     ]
 
 
+# Only the commission's officers reorganise; order as in table.py.
+REORGANISE = "200 200 403 403 403 403 403 403"
+
+
+def a_reorganisation(world: World) -> list[Any]:
+    row = Reorganisation.objects.create(decision="QĐ thử", effective_on=date(2025, 7, 1))
+    Operation.objects.create(reorganisation=row, kind="dissolve", old=world.commune)
+    return [row.pk]
+
+
 ROWS = [
+    Row("roster:reorganisation_list", inside=REORGANISE, outside=REORGANISE),
+    Row("roster:reorganisation_add", inside=REORGANISE, outside=REORGANISE),
+    Row(
+        "roster:reorganisation_detail",
+        a_reorganisation,
+        inside=REORGANISE,
+        outside=REORGANISE.replace("200", "404"),
+    ),
+    *(
+        Row(
+            f"roster:reorganisation_{act}",
+            a_reorganisation,
+            method="post",
+            inside="403",
+            outside=REORGANISE.replace("200", "404"),
+        )
+        for act in ("run", "undo")
+    ),
     Row("healthz", **OPEN),
     Row("readyz", **NOT_READY),
     Row("roster:account", inside="200", outside="200"),

@@ -1,0 +1,189 @@
+"""The units themselves in a reorganisation: which ones, their end, their beginning, who follows whom."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+
+from config.lib.errors import Refused
+from roster.changes import Change
+from roster.models import (
+    Contact,
+    MeetingRule,
+    Operation,
+    Reorganisation,
+    Succession,
+    Unit,
+    UnitParent,
+)
+from roster.states import OperationKind, SuccessionKind, UnitKind
+
+FOLLOWS: Final = {
+    OperationKind.MERGE: SuccessionKind.MERGED,
+    OperationKind.SPLIT: SuccessionKind.SPLIT,
+    OperationKind.SPLIT_MAIN: SuccessionKind.SPLIT_MAIN,
+    OperationKind.RENAME: SuccessionKind.RENAMED,
+}
+# A district goes when every commune that it had on the eve goes.
+EMPTIED: Final = """
+SELECT p.parent_id FROM roster_unitparent p
+JOIN roster_unit d ON d.id = p.parent_id AND d.kind = 'district' AND (d.ends_on IS NULL OR d.ends_on > %(eve)s)
+JOIN roster_unit u ON u.id = p.unit_id
+WHERE p.starts_on <= %(eve)s AND (p.ends_on IS NULL OR p.ends_on >= %(eve)s)
+    AND u.starts_on <= %(eve)s AND (u.ends_on IS NULL OR u.ends_on >= %(eve)s)
+GROUP BY p.parent_id
+HAVING bool_and(EXISTS (
+    SELECT FROM roster_operation o WHERE o.reorganisation_id = %(pk)s AND o.old_id = u.id AND o.kind <> 'move'
+) AND NOT EXISTS (
+    SELECT FROM roster_operation o WHERE o.reorganisation_id = %(pk)s AND o.old_id = u.id AND o.new_id = u.id
+))
+"""
+DATED: Final = (UnitParent, MeetingRule, Contact)
+
+
+def note_operations(reorganisation: Reorganisation, changes: Iterable[Change]) -> None:
+    changes = list(changes)
+    old = by_code(reorganisation.eve, {change.old_code for change in changes})
+    new = by_code(reorganisation.effective_on, {change.new_code for change in changes})
+    new |= establish(reorganisation, changes, old, new)
+    check_known(changes, old, new)
+    Operation.objects.bulk_create(
+        Operation(
+            reorganisation=reorganisation,
+            kind=change.kind,
+            old=old.get(change.old_code) if change.old_code else None,
+            new=new.get(change.new_code) if change.new_code else None,
+            new_code=change.new_code if change.new_name else "",
+        )
+        for change in changes
+    )
+    note_emptied_districts(reorganisation)
+
+
+def by_code(day: date, codes: set[str]) -> dict[str, Unit]:
+    """Communes before other kinds: districts and provinces have their own series of codes."""
+    units = Unit.objects.on(day).filter(code__in=codes - {""})
+    ranked = sorted(units, key=lambda unit: unit.kind == UnitKind.COMMUNE)
+    return {unit.code: unit for unit in ranked}
+
+
+def check_known(changes: list[Change], old: dict[str, Unit], new: dict[str, Unit]) -> None:
+    lost = sorted({c.old_code for c in changes if c.old_code} - old.keys())
+    if lost:
+        raise Refused(f"Không có đơn vị cũ mang mã {', '.join(lost)} vào ngày trước khi sắp xếp.")
+    unnamed = sorted({c.new_code for c in changes if c.new_code} - new.keys())
+    if unnamed:
+        raise Refused(
+            f"Chưa có đơn vị mới mang mã {', '.join(unnamed)}: thêm cột new_name (và parent_code)."
+        )
+
+
+def establish(
+    reorganisation: Reorganisation,
+    changes: list[Change],
+    old: dict[str, Unit],
+    living: dict[str, Unit],
+) -> dict[str, Unit]:
+    """Units that the list names anew: there from now on, but not before their first day."""
+    named = {c.new_code: c for c in changes if c.new_name and is_new(c, old, living)}
+    parents = by_code(reorganisation.effective_on, {c.parent_code for c in named.values()})
+    made = {}
+    for code, change in named.items():
+        model = old.get(change.old_code)
+        parent = parents.get(change.parent_code) or parent_of(model, reorganisation)
+        unit = Unit(
+            kind=model.kind if model else UnitKind.COMMUNE,
+            branch_type=model.branch_type if model else "",
+            name=change.new_name,
+            starts_on=reorganisation.effective_on,
+        )
+        unit.save()
+        unit.path = f"{parent.path}{unit.pk}/"
+        unit.save(update_fields=["path"])
+        UnitParent.objects.create(unit=unit, parent=parent, starts_on=unit.starts_on)
+        made[code] = unit
+    return made
+
+
+def is_new(change: Change, old: dict[str, Unit], living: dict[str, Unit]) -> bool:
+    """Not there yet on the day, or there only as the old unit that bears the code until the eve."""
+    there = living.get(change.new_code)
+    return there is None or (there == old.get(change.new_code) and there.name != change.new_name)
+
+
+def parent_of(unit: Unit | None, reorganisation: Reorganisation) -> Unit:
+    row = unit and unit.parents.on(reorganisation.eve).select_related("parent").first()
+    if not row:
+        raise Refused("Đơn vị mới chưa rõ cấp trên: thêm cột parent_code.")
+    return row.parent
+
+
+def note_emptied_districts(reorganisation: Reorganisation) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTIED, {"pk": reorganisation.pk, "eve": reorganisation.eve})
+        districts = [row[0] for row in cursor.fetchall()]
+    named = reorganisation.operations.filter(old__in=districts).values_list("old", flat=True)
+    Operation.objects.bulk_create(
+        Operation(reorganisation=reorganisation, kind=OperationKind.DISSOLVE, old_id=pk)
+        for pk in set(districts) - set(named)
+    )
+
+
+def successors_by_code(reorganisation: Reorganisation) -> dict[str, Unit]:
+    operations = reorganisation.operations.exclude(new=None).select_related("new")
+    return {row.new_code or row.new.code: row.new for row in operations if row.new}
+
+
+def ending(reorganisation: Reorganisation) -> set[int]:
+    """Old units that do not live on as themselves."""
+    rows = reorganisation.operations.exclude(old=None).exclude(kind=OperationKind.MOVE)
+    pairs = set(rows.values_list("old", "new"))
+    return {old for old, _ in pairs} - {old for old, new in pairs if old == new}
+
+
+def end_old_and_begin_new(reorganisation: Reorganisation) -> None:
+    eve, old = reorganisation.eve, ending(reorganisation)
+    later = Q(ends_on=None) | Q(ends_on__gt=eve)
+    kept = {"units": list(Unit.objects.filter(later, pk__in=old).values_list("pk", flat=True))}
+    Unit.objects.filter(pk__in=kept["units"]).update(ends_on=eve)
+    for model in DATED:
+        rows = model._default_manager.filter(later, unit__in=old, starts_on__lte=eve)
+        kept[model._meta.model_name or ""] = list(rows.values_list("pk", flat=True))
+        rows.update(ends_on=eve)
+    reorganisation.facts = {**reorganisation.facts, "ended": kept}
+    reorganisation.save(update_fields=["facts"])
+    for operation in reorganisation.operations.exclude(new_code="").exclude(new=None):
+        Unit.objects.filter(pk=operation.new_id, code="").update(code=operation.new_code)
+    note_successions(reorganisation)
+
+
+def note_successions(reorganisation: Reorganisation) -> None:
+    known = set(Succession.objects.values_list("old", "new"))
+    operations = reorganisation.operations.filter(kind__in=FOLLOWS)
+    Succession.objects.bulk_create(
+        Succession(
+            reorganisation=reorganisation,
+            old_id=row.old_id,
+            new_id=row.new_id,
+            kind=FOLLOWS[OperationKind(row.kind)],
+        )
+        for row in operations
+        if row.old_id != row.new_id and (row.old_id, row.new_id) not in known
+    )
+
+
+def begin_old_again(reorganisation: Reorganisation) -> None:
+    """The codes go back first: one day, one unit."""
+    operations = reorganisation.operations.exclude(new_code="").exclude(new=None)
+    fresh = list(
+        operations.filter(new__starts_on=reorganisation.effective_on).values_list("new", flat=True)
+    )
+    Unit.objects.filter(pk__in=fresh).update(code="", ends_on=reorganisation.effective_on)
+    kept = reorganisation.facts.get("ended", {})
+    Unit.objects.filter(pk__in=kept.get("units", ())).update(ends_on=None)
+    for model in DATED:
+        keys = kept.get(model._meta.model_name or "", ())
+        model._default_manager.filter(pk__in=keys).update(ends_on=None)
+    Succession.objects.filter(reorganisation=reorganisation).delete()
