@@ -55,17 +55,15 @@ def look_again(reorganisation: Reorganisation) -> None:
 
 
 def counts(reorganisation: Reorganisation, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows = reorganisation.rehomings.values_list("what")
     found = {
-        row["what"]: row
-        for row in reorganisation.rehomings.values("what").annotate(
-            count=Count("pk"), unmapped=Count("pk", filter=Q(new=None))
+        what: (count, waiting)
+        for what, count, waiting in rows.annotate(
+            Count("pk"), waiting=Count("pk", filter=Q(new=None))
         )
     }
-    nothing = {"count": 0, "unmapped": 0}
-    return [
-        {"what": what, "title": title, **{k: found.get(what, nothing)[k] for k in nothing}}
-        for what, title in titles.items()
-    ]
+    touched = [(what, title, *found.get(what, (0, 0))) for what, title in titles.items()]
+    return [dict(zip(("what", "title", "count", "unmapped"), row, strict=True)) for row in touched]
 
 
 @transaction.atomic

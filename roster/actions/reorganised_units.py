@@ -154,23 +154,26 @@ def end_old_and_begin_new(reorganisation: Reorganisation) -> None:
         rows.update(ends_on=eve)
     reorganisation.facts = {**reorganisation.facts, "ended": kept}
     reorganisation.save(update_fields=["facts"])
-    for operation in reorganisation.operations.exclude(new_code="").exclude(new=None):
-        Unit.objects.filter(pk=operation.new_id, code="").update(code=operation.new_code)
+    coded = reorganisation.operations.exclude(new_code="").exclude(new=None)
+    for pk, code in coded.values_list("new__pk", "new_code"):
+        Unit.objects.filter(pk=pk, code="").update(code=code)
     note_successions(reorganisation)
 
 
 def note_successions(reorganisation: Reorganisation) -> None:
     known = set(Succession.objects.values_list("old", "new"))
-    operations = reorganisation.operations.filter(kind__in=FOLLOWS)
+    pairs = reorganisation.operations.filter(kind__in=FOLLOWS).values_list(
+        "old__pk", "new__pk", "kind"
+    )
     Succession.objects.bulk_create(
         Succession(
             reorganisation=reorganisation,
-            old_id=row.old_id,
-            new_id=row.new_id,
-            kind=FOLLOWS[OperationKind(row.kind)],
+            old_id=old,
+            new_id=new,
+            kind=FOLLOWS[OperationKind(kind)],
         )
-        for row in operations
-        if row.old_id != row.new_id and (row.old_id, row.new_id) not in known
+        for old, new, kind in pairs
+        if old != new and (old, new) not in known
     )
 
 

@@ -75,7 +75,7 @@ def reorganisation_detail(request: UserRequest, pk: int) -> HttpResponse:
 def chosen(request: UserRequest) -> dict[int, Unit]:
     """`home-<rehoming>` fields that name a unit."""
     keys = {
-        int(name.removeprefix("home-")): whole_number(value)
+        int(name.removeprefix("home-")): whole_number(str(value))
         for name, value in request.POST.items()
         if name.startswith("home-") and name.removeprefix("home-").isdigit()
     }
