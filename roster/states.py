@@ -90,7 +90,6 @@ class OperationKind(TextChoices):
 
 
 class ReorganisationStatus(Status):
-    RECORDED = "recorded", "Ghi nhận từ danh mục"
     DRAFT = "draft", "Dự thảo"
     SCHEDULED = "scheduled", "Chờ đến ngày hiệu lực"
     RUNNING = "running", "Đang thực hiện"

@@ -152,11 +152,14 @@ def why_not_schedule(reorganisation: Reorganisation) -> str | None:
 def why_not_undo(reorganisation: Reorganisation, now: datetime) -> str | None:
     if reorganisation.status not in {ReorganisationStatus.DONE, ReorganisationStatus.UNDOING}:
         return "Chỉ việc sắp xếp đã thực hiện mới hoàn tác được."
-    if reorganisation.done_at and reorganisation.done_at + timedelta(days=UNDO_DAYS) < now:
+    if reorganisation.done_at is None:
+        return "Lần sắp xếp này ghi nhận từ danh mục, không hoàn tác được."
+    if reorganisation.done_at + timedelta(days=UNDO_DAYS) < now:
         return f"Đã quá {UNDO_DAYS} ngày kể từ khi thực hiện, không hoàn tác được nữa."
     later = Reorganisation.objects.filter(
         status__in=[ReorganisationStatus.RUNNING, ReorganisationStatus.DONE],
         effective_on__gt=reorganisation.effective_on,
+        operations__isnull=False,
     ).first()
     return f"Hoàn tác “{later}” trước: việc ấy dựa trên việc này." if later else None
 

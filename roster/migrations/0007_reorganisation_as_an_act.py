@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reorganisation',
             name='status',
-            field=models.CharField(choices=[('recorded', 'Ghi nhận từ danh mục'), ('draft', 'Dự thảo'), ('scheduled', 'Chờ đến ngày hiệu lực'), ('running', 'Đang thực hiện'), ('done', 'Đã thực hiện'), ('undoing', 'Đang hoàn tác'), ('undone', 'Đã hoàn tác')], default='recorded', max_length=10, verbose_name='trạng thái'),
+            field=models.CharField(choices=[('draft', 'Dự thảo'), ('scheduled', 'Chờ đến ngày hiệu lực'), ('running', 'Đang thực hiện'), ('done', 'Đã thực hiện'), ('undoing', 'Đang hoàn tác'), ('undone', 'Đã hoàn tác')], default='done', max_length=10, verbose_name='trạng thái'),
         ),
         migrations.CreateModel(
             name='Operation',

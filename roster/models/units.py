@@ -224,7 +224,7 @@ class MeetingRule(Period):
 class Reorganisation(models.Model):
     """A decision that establishes, dissolves, merges, splits, renames or moves units on a day.
 
-    Recorded ones came with the shipped lists; the others are drafted, run on their day, and undone for a while.
+    Those that came with the shipped lists are done and have no `done_at`; the others are drafted, run on their day, and undone for a while.
     """
 
     decision = models.CharField("quyết định", max_length=200)
@@ -233,7 +233,7 @@ class Reorganisation(models.Model):
         "trạng thái",
         max_length=10,
         choices=ReorganisationStatus,
-        default=ReorganisationStatus.RECORDED,
+        default=ReorganisationStatus.DONE,
     )
     done_at = models.DateTimeField("xong lúc", null=True, blank=True)
     facts = models.JSONField("đã chạm tới", default=dict, editable=False)

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from roster.actions import reorganisations
 from roster.actions.shipped_units import DATA, load_shipped_units
 from roster.models import Rehoming, Reorganisation, Unit, UnitParent
-from roster.states import ReorganisationStatus, UnitKind
+from roster.states import UnitKind
 
 pytestmark = pytest.mark.django_db
 CHANGES = DATA / "commune_changes_2025_07.csv"
@@ -126,7 +126,7 @@ def test_398_communes_become_129_and_every_earlier_meeting_keeps_its_place(then,
     assert (living.communes().count(), living.filter(kind=UnitKind.DISTRICT).count()) == (129, 0)
     assert placed.filter(parent__in=living.communes()).count() == living.branches().count()
     assert not living.branches().exclude(path__startswith="/" + today.path.split("/")[1]).exists()
-    assert Reorganisation.objects.filter(status=ReorganisationStatus.DONE).count() == 2
+    assert Reorganisation.objects.exclude(done_at=None).count() == 2
 
 
 def tree():
@@ -140,7 +140,7 @@ def test_undone_everything_is_as_it_was(then, tmp_path):
     mapping_of_splits(mapping)
     reorganise(CHANGES.name, DAY, "--branches", str(mapping), "--commit")
 
-    reorganisation = Reorganisation.objects.get(effective_on=DAY, status=ReorganisationStatus.DONE)
+    reorganisation = Reorganisation.objects.get(effective_on=DAY, done_at__isnull=False)
     reorganisations.undo_reorganisation(reorganisation, by=None, now=timezone.now())
 
     assert (tree(), places()) == before
