@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roster', '0006_days_off_and_thematic_rules'),
+        ('roster', '0007_suspension_and_merging'),
     ]
 
     operations = [
