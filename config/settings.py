@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 RUN_DIR = BASE_DIR / ".run"
@@ -157,43 +158,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "config.beat:NotedScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(RUN_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "a worker is alive": {"task": "roster.tasks.note_worker", "schedule": timedelta(minutes=1)},
-    "reorganisations on their day": {
-        "task": "roster.tasks.run_due_reorganisations",
-        "schedule": crontab(minute=5, hour=0),
-    },
-    "plan the months": {
-        "task": "meetings.tasks.plan_months",
-        "schedule": crontab(minute=15, hour=1),
-    },
-    "owe reminders before meetings": {
-        "task": "meetings.tasks.owe_reminders",
-        "schedule": crontab(minute="*/15", hour="6-21"),
-    },
-    "owe reminders of reports": {
-        "task": "reports.tasks.owe_reminders",
-        "schedule": crontab(minute="*/15", hour="6-21"),
-    },
-    "close accounts of those out of office": {
-        "task": "roster.tasks.suspend_ended_accounts",
-        "schedule": crontab(minute=45, hour=0),
-    },
-    "pay notices": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(seconds=30)},
-    "ask for receipts": {"task": "notices.tasks.ask_receipts", "schedule": timedelta(minutes=5)},
-    "refresh roll-ups": {
-        "task": "reports.tasks.refresh_rollups",
-        "schedule": timedelta(seconds=20),
-    },
-    "check roll-ups": {
-        "task": "reports.tasks.check_rollups",
-        "schedule": crontab(minute=30, hour=2),
-    },
-    "build the month's summaries": {
-        "task": "reports.tasks.build_due_summaries",
-        "schedule": crontab(minute=0, hour=5),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- mail ----------------------------------------------------------------------------------
 
@@ -306,31 +271,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # In the order of the cascade; production sends them as one file (config/storage.py).
 STYLE_BUNDLE = "css/all.css" if PRODUCTION else ""
-STYLE_SHEETS = [
-    "vendor/bootstrap-5.3.9/bootstrap.min.css",
-    *(
-        f"css/{name}.css"
-        for name in [
-            "tokens",
-            "ground",
-            "masthead",
-            "controls",
-            "sheet",
-            "tasks",
-            "states",
-            "figures",
-            "ledger",
-            "cells",
-            "steps",
-            "planner",
-            "timeline",
-            "heat",
-            "calendar",
-            "report-form",
-            "gate",
-            "print",
-        ]
-    ),
+STYLE_SHEETS = ["vendor/bootstrap-5.3.9/bootstrap.min.css"] + [
+    f"css/{name}.css"
+    for name in """
+        tokens ground masthead controls sheet tasks states figures ledger cells steps planner timeline heat
+        calendar report-form gate print
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
 ]
 # host:port of a virus scanner; empty: files are not scanned
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")

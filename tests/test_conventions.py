@@ -29,8 +29,9 @@ TEMPLATES = [
     if path.suffix in {".html", ".txt", ".jinja"}
 ]
 # Open to strangers, each for its reason: to sign in and out, to get a new password, to be told why
-# not, to hear that the program lives, to read a calendar by its secret address. What each answers
-# stands in the permission matrix.
+# not, to hear that the program lives, to read a calendar by its secret address, to open an account by
+# its slip, to be led on from a message, to have the program on the phone without a network. What each
+# answers stands in the permission matrix.
 OPEN_VIEWS = {
     "account_confirm_email",
     "account_confirm_login_code",
@@ -46,7 +47,12 @@ OPEN_VIEWS = {
     "healthz",
     "meetings:calendar_feed",
     "mfa_authenticate",
+    "notices:link",
     "readyz",
+    "reports:manifest",
+    "reports:offline",
+    "reports:service_worker",
+    "roster:activate",
 }
 
 
@@ -110,7 +116,7 @@ def test_view_url_and_template_have_one_name(name_and_url: tuple[str, URLPattern
 
     assert view.__name__ == short
     for template in own:
-        folder, _, file = template.removesuffix(".html").rpartition("/")
+        folder, _, file = template.partition(".")[0].rpartition("/")
         assert folder.split("/")[0] == space
         assert file.startswith("_") or file == short
 

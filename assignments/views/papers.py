@@ -21,9 +21,9 @@ def decision_paper(request: UserRequest, pk: int, extension: str) -> HttpRespons
     decision = decision_or_404(request, pk)
     if extension not in RENDERERS:
         raise Http404
-    render, content_type = RENDERERS[extension]
+    made_by, content_type = RENDERERS[extension]
     paper = papers.paper_of(decision, today=timezone.localdate())
     name = (decision.number or f"du-thao-{decision.pk}").replace("/", "-")
-    response = HttpResponse(render(paper), content_type=content_type)
+    response = HttpResponse(made_by(paper), content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{extension}"
     return response

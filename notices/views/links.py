@@ -28,7 +28,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.user.is_authenticated and request.user.pk != notice.user_id:
         raise Http404
     if links.is_dead(notice, timezone.now()):
-        return render(request, "notices/link_dead.html", status=410)
+        return render(request, "notices/link.html", status=410)
     page = notice.facts.get("url") or reverse("notices:inbox")
     if request.user.is_authenticated:
         return redirect(page)

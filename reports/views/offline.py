@@ -45,7 +45,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "static_root": settings.STATIC_URL,
         "edition": hashlib.sha256("\n".join(files).encode()).hexdigest()[:12],
     }
-    return render(request, "reports/sw.js", facts, content_type="text/javascript")
+    return render(request, "reports/service_worker.js", facts, content_type="text/javascript")
 
 
 @login_not_required
