@@ -3,16 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from assignments.states import AttendeeRole, DecisionStatus, SubstitutionStatus
+from assignments.states import AttendeeRole, DecisionStatus, ProposalStatus, SubstitutionStatus
 from config.lib.text import fold
 from roster.models import Official, User
 from roster.querysets import DatedQuerySet
 from roster.states import Role
 
 if TYPE_CHECKING:
-    from assignments.models import Assignment, Decision, Substitution
+    from assignments.models import Assignment, Decision, Proposal, Substitution
 
 
 class DecisionQuerySet(DatedQuerySet["Decision"]):
@@ -79,6 +79,19 @@ class AssignmentQuerySet(DatedQuerySet["Assignment"]):
         return self.select_related("official__agency", "unit", "decision").order_by(
             "unit__path", "unit__name_key", "role", "pk"
         )
+
+
+class ProposalQuerySet(QuerySet["Proposal"]):
+    def visible_to(self, user: User) -> Self:
+        """Plans of decisions that the user's own desk issues, or a body below it."""
+        if user.is_superuser:
+            return self
+        if user.unit is None or user.role not in Role.whole_subtree():
+            return self.none()
+        return self.filter(decision__issuer__path__startswith=user.unit.path)
+
+    def done(self) -> Self:
+        return self.filter(status=ProposalStatus.DONE)
 
 
 class SubstitutionQuerySet(DatedQuerySet["Substitution"]):

@@ -69,3 +69,16 @@ class SubstitutionStatus(Status):
     def unanswered(cls) -> Collection[Self]:
         """Nobody has said yes yet."""
         return {cls.ASKED, cls.OFFERED}
+
+
+class ProposalStatus(Status):
+    """A run of the planner: it writes the draft's list at its end, or not at all."""
+
+    WAITING = "waiting", "Đang lập"
+    DONE = "done", "Đã lập xong"
+    CANCELLED = "cancelled", "Đã hủy"
+    FAILED = "failed", "Không lập được"
+
+    @classmethod
+    def steps(cls) -> Mapping[Self, Collection[Self]]:
+        return {cls.WAITING: {cls.DONE, cls.CANCELLED, cls.FAILED}}

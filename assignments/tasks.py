@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assignments.actions import exports, import_jobs
+from assignments.actions import exports, import_jobs, proposals
 
 
 @shared_task
@@ -15,3 +15,9 @@ def run_import(job: int) -> None:
 def run_export(job: int) -> None:
     """For the page that follows the job."""
     exports.run_export(job)
+
+
+@shared_task
+def run_plan(proposal: int) -> None:
+    """For the page that follows its job."""
+    proposals.run_plan(proposal)

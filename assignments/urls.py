@@ -9,6 +9,7 @@ from assignments.views import (
     lines,
     overview,
     papers,
+    planning,
     substitutions,
 )
 
@@ -35,6 +36,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "assignments/decisions/<int:pk>/file/add/",
         decisions.decision_file_add,
         name="decision_file_add",
+    ),
+    path("assignments/decisions/<int:pk>/plan/", planning.plan_new, name="plan_new"),
+    path("assignments/plans/<int:pk>/", planning.plan_detail, name="plan_detail"),
+    path("assignments/plans/<int:pk>/units/<int:unit>/", planning.plan_why, name="plan_why"),
+    path("assignments/plans/<int:pk>/again/", planning.plan_again, name="plan_again"),
+    path("assignments/plans/<int:pk>/cancel/", planning.plan_cancel, name="plan_cancel"),
+    path(
+        "assignments/plans/<int:pk>/compare/<int:other>/",
+        planning.plan_compare,
+        name="plan_compare",
     ),
     path("assignments/decisions/<int:pk>/lines/add/", lines.line_add, name="line_add"),
     path("assignments/decisions/<int:pk>/grid/", grid.decision_grid, name="decision_grid"),

@@ -138,6 +138,13 @@ class PolicyKey(TextChoices):
     ON_TET = "on_tet", "Lịch rơi vào Tết (0 giữ, 1 trước, 2 sau, 3 hỏi chi bộ)"
     ON_HOLIDAY = "on_holiday", "Lịch rơi vào ngày lễ (0 giữ, 1 trước, 2 sau, 3 hỏi chi bộ)"
     ON_WEEKEND = "on_weekend", "Lịch rơi vào thứ Bảy, Chủ nhật (0 giữ, 1 trước, 2 sau, 3 hỏi)"
+    LONGEST_STAY_MONTHS = "longest_stay_months", "Dự một chi bộ lâu nhất (tháng)"
+    WEIGHT_DISTANCE = "weight_distance", "Phương án: điểm mỗi km"
+    WEIGHT_LOAD = "weight_load", "Phương án: điểm mỗi nơi nhận thêm"
+    WEIGHT_SENIORITY = "weight_seniority", "Phương án: điểm mỗi bậc thấp hơn mức ưu tiên"
+    WEIGHT_KEEP = "weight_keep", "Phương án: điểm khi thay người đang dự"
+    WEIGHT_ROTATION = "weight_rotation", "Phương án: điểm mỗi lần đã dự trước đây"
+    WEIGHT_FIELDS = "weight_fields", "Phương án: điểm khi không đúng lĩnh vực chi bộ cần"
 
 
 class RosterKind(TextChoices):

@@ -7,12 +7,14 @@ from assignments.models.assignments import (
     Substitution,
 )
 from assignments.models.decisions import Decision
+from assignments.models.proposals import Proposal
 
 __all__ = [
     "Assignment",
     "BranchNeed",
     "Decision",
     "LineChange",
+    "Proposal",
     "Refusal",
     "Removal",
     "Substitution",

@@ -192,6 +192,7 @@ class BranchNeed(models.Model):
     quarter_starts_on = models.DateField("quý từ ngày")
     priority = models.PositiveSmallIntegerField("mức ưu tiên", default=0)
     fields = models.JSONField("lĩnh vực chi bộ cần", default=list)
+    agencies = models.JSONField("cơ quan làm lĩnh vực ấy", default=list)
 
     class Meta:
         verbose_name = "nhu cầu của chi bộ"

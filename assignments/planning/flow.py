@@ -95,7 +95,7 @@ class Distances:
 
 def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
     """The optimal plan. `kept` changes how long it takes and which of equal plans is found, never its cost."""
-    seen = _cheapest(problem, kept)
+    seen = cheapest(problem, kept)
     rounds = 0
     while True:
         rounds += 1
@@ -195,7 +195,7 @@ def _by_pairs(plan: Plan, days: Numbers) -> Numbers:
     return branches
 
 
-def _cheapest(problem: Problem, kept: int) -> NDArray[np.bool_]:
+def cheapest(problem: Problem, kept: int) -> NDArray[np.bool_]:
     allowed: NDArray[np.bool_] = problem.costs != FORBIDDEN
     if kept >= len(problem.officials):
         return allowed

@@ -47,6 +47,7 @@ class Traveller:
     seniority: int = 0
     is_absent: bool = False
     barred: frozenset[int] = frozenset()
+    fields: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,21 @@ class Stop:
     priority: int = 0
     holder: int | None = None
     attended: tuple[int, ...] = ()
+    fields: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Weights:
     """Points for a kilometre, for each branch an official already has, for each step that seniority is below
-    priority, for taking a branch from its holder, and for each term somebody was there before."""
+    priority, for taking a branch from its holder, for each term somebody was there before, and for somebody
+    whose field of work is none of those the branch asked for."""
 
     distance: int = 10
     load: int = 50
     seniority: int = 100
     keep: int = 200
     rotation: int = 100
+    fields: int = 0
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,7 @@ class Problem:
             "seniority": self._seniority(branches),
             "keep": self._keep(branches),
             "rotation": self._rotation(branches),
+            "fields": self._fields(branches),
         }
 
     def _distances(self, branches: Sequence[Stop]) -> Numbers:
@@ -225,6 +230,24 @@ class Problem:
                 if official in self.column:
                     points[row, self.column[official]] += self.weights.rotation
         return points
+
+    def _fields(self, branches: Sequence[Stop]) -> Numbers:
+        points = np.zeros((len(branches), len(self.officials)), np.int64)
+        for row, branch in enumerate(branches):
+            if branch.fields:
+                points[row] = self.weights.fields
+                for field_ in branch.fields:
+                    points[row, self._versed.get(field_, [])] = 0
+        return points
+
+    @cached_property
+    def _versed(self) -> dict[int, list[int]]:
+        """The places of those who work in each field."""
+        found: dict[int, list[int]] = {}
+        for place, official in enumerate(self.officials):
+            for key in official.fields:
+                found.setdefault(key, []).append(place)
+        return found
 
     def _moved(self, rows: range) -> Numbers:
         """Points for each pair that is not of the former plan: one is more than all other terms of a plan

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import django
 
-GROUPS = ("plan_month", "notices")
+GROUPS = ("plan", "plan_month", "notices")
 
 
 @contextmanager

@@ -163,8 +163,20 @@ def test_costs_are_named() -> None:
     branch = Stop(10, 3, Place(16.1, 107.5), priority=3, holder=2, attended=(1, 1))
     problem = Problem.of([near, Traveller(2, 2, HERE)], [branch])
 
-    assert problem.cost(1, 10) == {"distance": 110, "seniority": 200, "keep": 200, "rotation": 200}
-    assert problem.cost(2, 10) == {"distance": 110, "seniority": 300, "keep": 0, "rotation": 0}
+    assert problem.cost(1, 10) == {
+        "distance": 110,
+        "seniority": 200,
+        "keep": 200,
+        "rotation": 200,
+        "fields": 0,
+    }
+    assert problem.cost(2, 10) == {
+        "distance": 110,
+        "seniority": 300,
+        "keep": 0,
+        "rotation": 0,
+        "fields": 0,
+    }
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_choice_and_its_three_runners_up_are_named_in_order() -> None:
 
     assert chosen
     assert chosen.official == 0
-    assert chosen.terms == {"distance": 0, "seniority": 0, "keep": 0, "rotation": 0}
+    assert chosen.terms == {"distance": 0, "seniority": 0, "keep": 0, "rotation": 0, "fields": 0}
     assert [(one.official, one.extra, one.lost) for one in others] == [
         (1, 110, 0),
         (2, 220, 0),

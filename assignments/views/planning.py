@@ -1,0 +1,128 @@
+"""The planner: a plan is asked for, looked at, asked why, changed by pins, compared, cancelled."""
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assignments import plan_pages, plan_rows, rules, tasks
+from assignments.actions import proposals as actions
+from assignments.forms_planning import PairForm, PlanForm
+from assignments.models import Decision, Proposal
+from assignments.states import ProposalStatus
+from roster.http import UserRequest, forbid_if
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def plan_new(request: UserRequest, pk: int) -> HttpResponse:
+    """The weights, and the plans made so far."""
+    visible = Decision.objects.visible_to(request.user).select_related("issuer")
+    decision = get_object_or_404(visible, pk=pk)
+    forbid_if(rules.why_not_decide(decision.issuer, request.user))
+    form = PlanForm(request.POST or None, weights=plan_rows.weights_on(decision.starts_on))
+    if form.is_valid():
+        told = {"reach": form.cleaned_data["reach"], "weights": form.weights}
+        return follow(actions.ask_for_plan(decision, by=request.user, **told))
+    facts = {
+        "decision": decision,
+        "form": form,
+        "proposals": decision.proposals.defer("rows", "pairs").order_by("-pk")[:PAGE],
+        "why_not": rules.why_not_edit(decision, request.user),
+    }
+    return render(request, "assignments/plan_new.html", facts)
+
+
+def follow(proposal: Proposal) -> HttpResponse:
+    transaction.on_commit(partial(tasks.run_plan.delay, proposal.pk))
+    return redirect(proposal)
+
+
+def proposal_or_404(request: UserRequest, pk: int) -> Proposal:
+    visible = Proposal.objects.visible_to(request.user).defer("rows")
+    return get_object_or_404(visible.select_related("decision__issuer", "job", "by"), pk=pk)
+
+
+@require_safe
+def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
+    """What is missing first, then who goes where, then the map."""
+    proposal = proposal_or_404(request, pk)
+    facts: dict[str, Any] = {
+        "proposal": proposal,
+        "why_not": rules.why_not_edit(proposal.decision, request.user),
+    }
+    if proposal.status == ProposalStatus.DONE:
+        words = request.GET.get("q", "").strip()
+        page = Paginator(plan_pages.matching(proposal, words), PAGE).get_page(
+            request.GET.get("page")
+        )
+        facts |= {
+            "page": page,
+            "words": words,
+            "lines": plan_pages.lines(proposal, page.object_list),
+            "blocked": plan_pages.blocked(proposal),
+            "moved": plan_pages.lines(proposal, (proposal.facts["moved"] or [])[:PAGE]),
+            "dots": plan_pages.dots(proposal),
+            "others": proposal.decision.proposals.done().exclude(pk=pk).only("pk")[:PAGE],
+        }
+    return render(request, "assignments/plan_detail.html", facts)
+
+
+@require_safe
+def plan_why(request: UserRequest, pk: int, unit: int) -> HttpResponse:
+    """Why this official, who would be next and what it would cost; and why not another."""
+    proposal = proposal_or_404(request, pk)
+    if proposal.status != ProposalStatus.DONE:
+        raise Http404
+    answer = plan_pages.why(proposal, unit, request.GET.get("official", ""))
+    facts = {
+        "proposal": proposal,
+        "why_not": rules.why_not_edit(proposal.decision, request.user),
+        **answer,
+    }
+    return render(request, "assignments/plan_why.html", facts)
+
+
+@require_POST
+def plan_again(request: UserRequest, pk: int) -> HttpResponse:
+    """Pin or forbid one pair, and plan with as few moves as possible."""
+    proposal = proposal_or_404(request, pk)
+    forbid_if(rules.why_not_decide(proposal.decision.issuer, request.user))
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return follow(
+        actions.ask_for_plan(
+            proposal.decision,
+            by=request.user,
+            reach=proposal.reach,
+            weights=proposal.weights,
+            former=proposal,
+            **form.added_to(proposal),
+        )
+    )
+
+
+@require_POST
+def plan_cancel(request: UserRequest, pk: int) -> HttpResponse:
+    proposal = proposal_or_404(request, pk)
+    forbid_if(rules.why_not_decide(proposal.decision.issuer, request.user))
+    actions.cancel_plan(proposal, by=request.user)
+    return redirect(proposal.decision)
+
+
+@require_safe
+def plan_compare(request: UserRequest, pk: int, other: int) -> HttpResponse:
+    """Two plans of one draft side by side."""
+    visible = Proposal.objects.visible_to(request.user).done().defer("rows")
+    found = visible.select_related("decision__issuer").in_bulk([pk, other])
+    one, two = found.get(pk), found.get(other)
+    if one is None or two is None or one.decision_id != two.decision_id:
+        raise Http404
+    facts = {"one": one, "two": two, "changes": plan_pages.changes(one, two)}
+    return render(request, "assignments/plan_compare.html", facts)
