@@ -1,8 +1,9 @@
 """Which reports, recommendations, summaries, and for whom."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q, QuerySet
 
 from config.lib.months import last_day
@@ -16,6 +17,7 @@ from roster.states import Role
 if TYPE_CHECKING:
     from reports.models import (
         Attachment,
+        Field,
         MeetingReport,
         Recommendation,
         ReportForm,
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 UNANSWERED = (RecommendationStatus.RECEIVED, RecommendationStatus.OPEN)
+# By trial on the demo's texts: two matters told in other words share a third of their letters' runs at most, one matter
+# within its field more than a quarter.
+ALIKE = 0.5
+ALIKE_IN_A_FIELD = 0.28
 
 
 class MeetingReportQuerySet(QuerySet["MeetingReport"]):
@@ -93,6 +99,21 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
 
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))
+
+    def of_commune(self, commune: int) -> Self:
+        """Raised at meetings of one commune, by its key."""
+        return self.filter(report__meeting__commune=commune)
+
+    def alike(self, words: str, field: "Field | None") -> Self:
+        """With much of the folded `words` in number, text or proposal; in the same field less is enough."""
+        likeness = TrigramWordSimilarity(words, "search")
+        near = Q(likeness__gte=ALIKE) | Q(field=field, likeness__gte=ALIKE_IN_A_FIELD)
+        return self.alias(likeness=likeness).filter(near).order_by("-likeness", "-pk")
+
+    def answered_since(self, moment: datetime | None) -> Self:
+        """Answered after `moment`, or answered at all and not read out yet."""
+        since = Q(status=RecommendationStatus.ANSWERED)
+        return self.filter(since | Q(answered_at__gt=moment) if moment else since)
 
     def for_list(self) -> Self:
         """Few joins: beyond eight tables PostgreSQL no longer looks for the best order of a restricted list."""

@@ -10,6 +10,11 @@ from config.lib.text import nfc
 HIGHER_MARKS: Final = re.compile(r"\b(tuyệt|tối)\s+mật\b", re.IGNORECASE)
 MARK: Final = re.compile(r"\bMẬT\b(?!\s+(ONG|ĐỘ|KHẨU|MÍA|HOA|THIẾT|THƯ)\b)")
 NAMED_MARK: Final = re.compile(r"[(\[]\s*mật\s*[)\]]|\b(độ|dấu)\s+mật\b(?!\s+độ)", re.IGNORECASE)
+PATTERNS: Final = (HIGHER_MARKS, MARK, NAMED_MARK)
+SENTENCE: Final = (
+    "Trong nội dung có dấu hiệu “{mark}”. Không nhập nội dung bí mật ở đây; "
+    "đánh dấu “gửi theo đường mật” và gửi qua văn thư."
+)
 
 # File names come in any case, often without diacritics: "mat" is a mark unless an everyday word goes on with it.
 WORDS: Final = re.compile(r"[^\W\d_]+")
@@ -36,9 +41,4 @@ def mark_of_secrecy(text: str) -> str | None:
 def why_not_type(text: str) -> str | None:
     """The sentence for the page when `text` carries a mark of secrecy."""
     mark = mark_of_secrecy(text)
-    if mark is None:
-        return None
-    return (
-        f"Trong nội dung có dấu hiệu “{mark}”. Không nhập nội dung bí mật ở đây; "
-        "đánh dấu “gửi theo đường mật” và gửi qua văn thư."
-    )
+    return SENTENCE.format(mark=mark) if mark else None

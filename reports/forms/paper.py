@@ -84,6 +84,10 @@ class Paper:
         )
         self.sent_on = report.recommendations.exclude(status=RecommendationStatus.RECEIVED)
 
+    def lay_beside(self, earlier: MeetingReport | None) -> None:
+        """The long answers of a report that the writer may read stand with the fields, to be compared with."""
+        self.questions.lay_beside(earlier)
+
     def is_valid(self) -> bool:
         parts = (self.questions, self.scores, self.moods, self.recommendations)
         said = [part.is_valid() for part in parts]  # every part says what it has to say

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
-from reports.forms.fields import field_for
+from reports.forms.fields import LongTextField, field_for
 from reports.models import Field, MeetingReport
 
 Definition = Sequence[Mapping[str, Any]]
@@ -30,6 +30,12 @@ class Questions(forms.Form):
             count = getattr(earlier, name)
             if count is not None and name in self.fields:
                 self.fields[name].help_text = f"Kỳ trước: {count}"
+
+    def lay_beside(self, earlier: MeetingReport | None) -> None:
+        """Last month's long answers, for the page to see when the same words come again."""
+        for name, field in self.fields.items() if earlier else ():
+            if isinstance(field, LongTextField) and (text := said_in(earlier, name)):
+                field.widget.attrs["data-earlier"] = text
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -67,6 +73,10 @@ class Questions(forms.Form):
                 f"Có mặt {present}, vắng có lý do {excused}, vắng không lý do {unexcused}: cộng lại "
                 f"là {total}, không bằng số phải sinh hoạt ({values['obliged_count']}).",
             )
+
+
+def said_in(report: MeetingReport | None, name: str) -> str:
+    return str(getattr(report, name, "") or (report.answers.get(name, "") if report else ""))
 
 
 def questions_class(definition: Definition, fields: Sequence[Field]) -> type[Questions]:

@@ -1,5 +1,6 @@
 """The attendee's side: the form on the phone, its draft, its receipt, its files."""
 
+import json
 import uuid
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from config.lib.errors import Refused
 from config.lib.requests import wants_json
 from config.lib.text import whole_number
 from meetings.models import Meeting
+from reports import prompts
 from reports.actions import attachments
 from reports.actions import reports as actions
 from reports.actions.filing import content_of, receipt_of
@@ -161,11 +163,14 @@ def page_of(
     why_not: str | None = None,
 ) -> dict[str, Any]:
     """What the page of the form shows."""
+    paper.lay_beside(MeetingReport.objects.visible_to(request.user).before(report.meeting).first())
     return {
         "status": status,
         "report": report,
         "meeting": report.meeting,
         "paper": paper,
+        "answered": prompts.answered_since_last(report.meeting, request.user),
+        "secrecy": json.dumps(prompts.secrecy(), ensure_ascii=False),
         "sections": list(paper.sections()),
         "attachments": report.attachments.select_related("file").order_by("pk"),
         "is_stale": status == STALE,

@@ -104,6 +104,7 @@ ROWS = [
     Row("reports:report_edit", the("meeting"), inside="422 422 422 422 200 422 404 422", outside="404"),
     Row("reports:report_edit", drafted_meeting, method="post", data={"save": "1", "version": "0", "news": "Tin"}, inside="422 422 422 422 302 422 404 422", outside="404"),
     Row("reports:report_save_draft", drafted_meeting, method="post", data={"version": "0"}, inside="404 404 404 404 200 404 404 404", outside="404"),
+    Row("reports:recommendation_prompts", drafted_meeting, method="post", data={"text": "Nạo vét mương tiêu đầu xóm"}, inside="404 404 404 404 200 404 404 404", outside="404"),
     Row("reports:attachment_add", drafted_meeting, method="post", inside="422 422 422 422 302 422 404 422", outside="404"),
     Row("reports:attachment_detail", attached_and_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
     Row("reports:attachment_delete", lambda world: [attached(world).pk], method="post", inside="404 404 404 404 302 404 404 404", outside="404"),
