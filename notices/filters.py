@@ -6,6 +6,7 @@ import django_filters as df
 from django import forms
 from django.db.models import QuerySet
 
+from config.lib.fields import DayInput
 from config.lib.text import fold
 from notices.models import Notice
 from notices.states import ChannelName, NoticeStatus
@@ -32,7 +33,7 @@ class NoticeFilter(df.FilterSet):
         field_name="due_at",
         lookup_expr="date__gte",
         label="Từ ngày",
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control form-control-sm"}),
+        widget=DayInput({"class": "form-control form-control-sm", "placeholder": "Từ ngày"}),
     )
 
     class Meta:

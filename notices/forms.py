@@ -22,7 +22,7 @@ class ChannelsForm(forms.Form):
                 choices=channels,
                 required=False,
                 initial=[name for name, _ in channels if (topic.name, name) not in off],
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -44,7 +44,4 @@ class ChannelsForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(
-        label="Ngày",
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control form-control-sm"}),
-    )
+    day = forms.DateField(label="Ngày")

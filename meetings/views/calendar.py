@@ -16,6 +16,7 @@ from config.lib.months import add_months, month_code, month_of, parse_month
 from config.lib.paging import count_shown, page_by_key
 from meetings import listing, rules
 from meetings.actions import planning
+from meetings.confirming import confirm_by
 from meetings.filters import MeetingFilter, State
 from meetings.models import Meeting
 from roster.http import UserRequest, forbid_if, kept_offline
@@ -126,11 +127,13 @@ def my_meetings(request: UserRequest) -> HttpResponse:
     ahead = list(mine.filter(held_on__range=(today, today + timedelta(days=DAYS_AHEAD))))
     past = list(mine.filter(held_on__lt=today).order_by("-starts_at", "-pk")[:PAST_SHOWN])
     lines = listing.lines_of(ahead, today)
+    unconfirmed = [row for row in ahead if is_to_confirm(row, user, timezone.now())]
     facts = {
         "ahead": [(line, line.of(user.official_id)) for line in lines],
         "past": past,
         "clashes": listing.own_clashes(lines, user.official_id),
-        "unconfirmed": [row for row in ahead if is_to_confirm(row, user, timezone.now())],
+        "unconfirmed": unconfirmed,
+        "confirm_by": confirm_by(unconfirmed[0].month) if unconfirmed else None,
         "today": today,
         "now": timezone.now(),
         "keeps": user.role == Role.BRANCH_SECRETARY,

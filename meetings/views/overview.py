@@ -1,7 +1,6 @@
 """The calendar of many branches at a glance: days, unconfirmed dates, clashes, differing words."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,15 +8,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.lib.months import add_months, day_in, month_of
 from config.lib.paging import count_shown, page_by_key
 from meetings import listing, rules
 from meetings.clashes import SHOWN, clashes_in
+from meetings.confirming import confirm_by, next_month
 from meetings.models import Attendance, Meeting
 from meetings.views.calendar import around, month_asked
 from roster.http import UserRequest, forbid_if
-from roster.models import Contact, Policy
-from roster.states import ContactRole, PolicyKey
+from roster.models import Contact
+from roster.states import ContactRole
 
 
 @require_safe
@@ -64,17 +63,6 @@ def unconfirmed_list(request: UserRequest) -> HttpResponse:
         "why_not_plan": rules.why_not_plan(request.user),
     }
     return render(request, "meetings/unconfirmed_list.html", facts)
-
-
-def next_month(today: date) -> date:
-    return add_months(month_of(today), 1)
-
-
-def confirm_by(month: date) -> date:
-    """The day of the month before by which a branch confirms (policy "confirm_day")."""
-    before = add_months(month, -1)
-    row = Policy.objects.on(before).filter(key=PolicyKey.CONFIRM_DAY).first()
-    return day_in(before, row.value) if row else month - timedelta(days=1)
 
 
 def with_secretaries(meetings: Sequence[Meeting], request: UserRequest) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from notices.querysets import NoticeQuerySet
 from notices.states import ChannelName, NoticeStatus
+from notices.topics import topic_of
 
 
 class Notice(models.Model):
@@ -90,6 +91,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.kind
+
+    @property
+    def what(self) -> str:
+        """For a list: what it says, or what it is about if it was withdrawn before it was written."""
+        return self.subject or topic_of(self.kind).label
 
     @property
     def key(self) -> str:
