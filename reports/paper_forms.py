@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.lib.months import month_code
 from meetings.models import Meeting
+from reports import conditions
 from reports.models import ReportForm, ScoringFrame
 from roster.models import Official
 from roster.templatetags.vn import lower_first, vn_time, weekday_date
@@ -40,7 +41,7 @@ def facts_of(meeting: Meeting, official: Official | None) -> dict[str, Any]:
         "qr": segno.make(typing_url(meeting), error="m").svg_inline(scale=4, border=2),
         "form": form.name,
         "frame": frame.name,
-        "sections": [section_facts(section) for section in form.definition],
+        "sections": sections_of(form, meeting),
         "criteria": [[row.number, row.name, row.max_points] for row in frame.criteria.all()],
         "asked_rows": ASKED_ROWS,
     }
@@ -50,22 +51,33 @@ def is_below_commune(meeting: Meeting) -> bool:
     return meeting.commune_id not in {None, meeting.unit_id}
 
 
-def section_facts(section: Mapping[str, Any]) -> dict[str, Any]:
-    questions = [question_facts(question) for question in section["fields"]]
+def sections_of(form: ReportForm, meeting: Meeting) -> list[dict[str, Any]]:
+    """What is asked in the meeting's month; a condition that an answer decides is printed."""
+    definition = conditions.in_month(form.definition, meeting)
+    return [section_facts(section, definition) for section in definition]
+
+
+def section_facts(section: Mapping[str, Any], definition: conditions.Definition) -> dict[str, Any]:
+    questions = [question_facts(question, definition) for question in section["fields"]]
+    lead = (section.get("lead", ""), conditions.in_words(section, definition))
     return {
         "title": section["title"],
-        "lead": section.get("lead", ""),
+        "lead": " ".join(filter(None, lead)),
         "part": section.get("part", ""),
         "questions": questions,
     }
 
 
-def question_facts(question: Mapping[str, Any]) -> dict[str, Any]:
+def question_facts(
+    question: Mapping[str, Any], definition: conditions.Definition
+) -> dict[str, Any]:
     choices = [label for _, label in question.get("choices", ())]
     if question["kind"] == "flag":
         choices = ["Có"]
     return {
-        "label": question["label"],
+        "label": " ".join(
+            filter(None, (question["label"], conditions.in_words(question, definition)))
+        ),
         "kind": question["kind"],
         "choices": choices,
         "lines": LINES.get(question["kind"], 1),

@@ -1,11 +1,12 @@
 """A filed report as a document: sections of labels and texts in the words of its own form, and what changed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from decimal import Decimal
 from typing import Any, Final
 
+from reports import conditions
 from reports.actions.drafts import COLUMNS
 from reports.models import MeetingReport, Remark, Score
 from reports.states import ScoredBy
@@ -23,6 +24,7 @@ class Said:
     is_long: bool
     remark: str
     earlier: str | None = None
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Part:
     def unsaid(self) -> list[str]:
         """Labels of what was left empty, to be told in one line."""
         plain = (said for said in self.said if not said.remark and said.earlier is None)
-        return [said.label for said in plain if not said.text]
+        return [said.label for said in plain if not said.text and said.is_asked]
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,27 @@ class ScoreLine:
 def parts(report: MeetingReport) -> Iterator[Part]:
     remarks = remarks_of(report)
     earlier = earlier_content(report)
+    asked = asked_of(report)
     for section in report.form.definition:
-        said = [told(report, question, remarks, earlier) for question in section["fields"]]
+        said = [
+            replace(told(report, question, remarks, earlier), is_asked=question["key"] in asked)
+            for question in section["fields"]
+        ]
         key = section["key"]
         yield Part(key, section["title"], section.get("part", ""), said, remarks.get(key, ""))
+
+
+def asked_of(report: MeetingReport) -> set[str]:
+    """What the report was asked, by its month and its own answers."""
+    definition = conditions.in_month(report.form.definition, report.meeting)
+
+    def answer_of(key: str) -> list[str]:
+        value = value_of(report, key)
+        if value is True:
+            return ["on"]
+        return value if isinstance(value, list) else [str(value)] if value else []
+
+    return conditions.asked_keys(definition, answer_of, is_thematic=True)
 
 
 def told(

@@ -18,6 +18,7 @@ from meetings.models import Meeting
 from notices import actions as notices
 from reports.actions import filing
 from reports.actions.drafts import draft_of, prefilled, texts_in
+from reports.actions.moving import move_to_form
 from reports.actions.numbers import RECOMMENDATIONS, REPORTS, take_numbers
 from reports.models import MeetingReport, Remark, ReportForm, ReportVersion, ScoringFrame
 from reports.occasions import deadline_occasions
@@ -37,18 +38,21 @@ def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
     refuse_if(rules.why_not_open(meeting, by, timezone.localdate()))
     goer = rules.attendee_of(meeting, by)
     if goer is None:  # the rule lets only who types in from paper pass
-        return MeetingReport.objects.get(meeting=meeting, typed_by=by)
+        report = MeetingReport.objects.select_related("form").get(meeting=meeting, typed_by=by)
+        move_to_form(report, ReportForm.objects.on(meeting.held_on).get(), by=by)
+        return report
     return begin_report(meeting, goer, by=by)
 
 
 def begin_report(meeting: Meeting, goer: Attendee, *, by: User) -> MeetingReport:
     """The meeting's report; if there is none yet, a draft in the name of `goer`."""
+    form = ReportForm.objects.on(meeting.held_on).get()
     report, is_new = MeetingReport.objects.get_or_create(
         meeting=meeting,
         defaults={
             "author": goer.official,
             "in_place_of": goer.in_place_of,
-            "form": ReportForm.objects.on(meeting.held_on).get(),
+            "form": form,
             "frame": ScoringFrame.objects.on(meeting.held_on).get(),
             "due_on": meeting.report_due_on,
             "draft": prefilled(meeting),
@@ -56,6 +60,8 @@ def begin_report(meeting: Meeting, goer: Attendee, *, by: User) -> MeetingReport
     )
     if is_new:
         audit.record("opened", report, by=by)
+    else:
+        move_to_form(report, form, by=by)
     return report
 
 
@@ -134,6 +140,7 @@ def file_report(
         receipt=filing.receipt_of(content),
         version=report.version + 1,
         draft={},
+        left_over={},
     )
     filing.write_scores(report, cleaned.get("scores", {}))
     filing.write_moods(report, cleaned.get("moods", ()))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.forms import BoundField
 from django.http import QueryDict
 
+from reports import conditions
 from reports.actions.drafts import rows_of
 from reports.forms.questions import questions_class
 from reports.forms.rows import MoodFormSet, RecommendationFormSet, Row
@@ -40,6 +41,8 @@ class Asked:
     field: BoundField
     kind: str
     remark: str
+    shown_when: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class Section:
     asked: list[Asked]
     remark: str
     has_errors: bool
+    shown_when: str = ""
+    condition: str = ""
 
 
 class Paper:
@@ -69,7 +74,8 @@ class Paper:
         fields = list(Field.objects.filter(is_active=True))
         draft = report.draft
         self.report, self.remarks = report, remarks or {}
-        self.questions = questions_class(report.form.definition, fields)(data, initial=draft)
+        self.definition = conditions.in_month(report.form.definition, report.meeting)
+        self.questions = questions_class(self.definition, fields)(data, initial=draft)
         self.questions.hint(earlier)
         criteria = list(report.frame.criteria.all())
         self.scores = ScoreSheets(data, initial=draft, criteria=criteria)
@@ -103,24 +109,29 @@ class Paper:
         }
 
     def sections(self) -> Iterator[Section]:
-        for section in self.report.form.definition:
-            asked = [
-                Asked(
-                    self.questions[question["key"]],
-                    question["kind"],
-                    self.remarks.get(question["key"], ""),
-                )
-                for question in section["fields"]
-            ]
+        for section in self.definition:
+            key = section["key"]
             yield Section(
-                section["key"],
+                key,
                 section["title"],
                 section["lead"],
                 section.get("part", ""),
-                asked,
-                self.remarks.get(section["key"], ""),
+                [self.asked(question) for question in section["fields"]],
+                self.remarks.get(key, ""),
                 self.has_errors(section),
+                conditions.shown_when(section),
+                conditions.in_words(section, self.definition),
             )
+
+    def asked(self, question: Mapping[str, Any]) -> Asked:
+        key = question["key"]
+        return Asked(
+            self.questions[key],
+            question["kind"],
+            self.remarks.get(key, ""),
+            conditions.shown_when(question),
+            conditions.in_words(question, self.definition),
+        )
 
     def has_errors(self, section: Mapping[str, Any]) -> bool:
         if not self.questions.is_bound:

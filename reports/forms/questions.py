@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from reports import conditions
 from reports.forms.fields import LongTextField, field_for
 from reports.models import Field, MeetingReport
 
@@ -23,6 +24,21 @@ class Questions(forms.Form):
     """What every version of the form has in common: counts and hours that must agree."""
 
     use_required_attribute = False
+    definition: Definition = ()
+
+    def unasked(self) -> set[str]:
+        """What the answers themselves hide; what the month hides has no field."""
+
+        def answer_of(key: str) -> list[str]:
+            value = self[key].value() if key in self.fields else None
+            if value in (None, "", False):
+                return []
+            if value is True:
+                return ["on"]
+            return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+        asked = conditions.asked_keys(self.definition, answer_of, is_thematic=True)
+        return set(self.fields) - asked
 
     def hint(self, earlier: MeetingReport | None) -> None:
         """The counts of the report before this one stand below the fields; they are never filled in."""
@@ -39,6 +55,9 @@ class Questions(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
+        for key in self.unasked():
+            self.errors.pop(key, None)
+            values[key] = getattr(self.fields[key], "empty_value", None)
         self.check_hours(values)
         self.check_totals(values)
         self.check_parts(values)
@@ -85,5 +104,8 @@ def questions_class(definition: Definition, fields: Sequence[Field]) -> type[Que
     return type(
         "AskedQuestions",
         (Questions,),
-        {question["key"]: field_for(question, fields) for question in asked},
+        {
+            "definition": definition,
+            **{question["key"]: field_for(question, fields) for question in asked},
+        },
     )

@@ -1,4 +1,4 @@
-from reports.models.forms import Band, Criterion, Field, ReportForm, ScoringFrame
+from reports.models.forms import Band, Criterion, Field, FormDraft, ReportForm, ScoringFrame
 from reports.models.recommendations import Answer, Hop, ReadOut, Recommendation
 from reports.models.reports import (
     Attachment,
@@ -18,6 +18,7 @@ __all__ = [
     "Criterion",
     "DirtyMark",
     "Field",
+    "FormDraft",
     "Hop",
     "MeetingReport",
     "Mood",

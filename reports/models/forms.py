@@ -29,7 +29,8 @@ class ReportForm(Period):
 
     `[{"key", "title", "lead", "fields": [{"key", "label", "kind", "required", "help", "max_length", "choices"}]}]`
     with stable keys; `kind` is one of count, time, text, long_text, choice, choices, flag, field (of work). A section
-    with a `part` (moods, scores, recommendations, files) holds that sheet instead. Summaries read by key (R19).
+    with a `part` (moods, scores, recommendations, files) holds that sheet instead. Either may have a `condition`
+    (conditions.py). Summaries read by key (R19). Once a report uses a version, the database refuses to change it.
     """
 
     version = models.PositiveSmallIntegerField("phiên bản", unique=True)
@@ -47,6 +48,24 @@ class ReportForm(Period):
                 name="one_report_form_a_day", message="Mỗi ngày chỉ có một mẫu báo cáo có hiệu lực."
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormDraft(models.Model):
+    """The next version of the report form while the commission works on it; one follows one version, and `version` guards
+    it against two people at once. Published, it becomes a `ReportForm` and goes."""
+
+    based_on = models.OneToOneField(ReportForm, on_delete=models.PROTECT, related_name="next_draft")
+    name = models.CharField("tên mẫu", max_length=120)
+    definition = models.JSONField("các mục", encoder=DjangoJSONEncoder)
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "bản soạn mẫu báo cáo"
+        verbose_name_plural = "bản soạn mẫu báo cáo"
 
     def __str__(self) -> str:
         return self.name

@@ -20,7 +20,8 @@ class MeetingReport(models.Model):
 
     While it is a draft everything typed lies in `draft` (a JSON object of form field names);
     submitting moves it into the columns, `answers` (long texts by stable key), scores, moods and
-    recommendations. `version` counts saves and guards against a stale tab. `idempotency_key` makes a repeated
+    recommendations. `left_over` keeps the answers
+    of a draft whose question a newer form no longer asks ({key: [label, words]}). `version` counts saves and guards against a stale tab. `idempotency_key` makes a repeated
     submit answer with the same receipt. `writing_seconds` is what the device counted
     from opening the form to filing it, where it did. `typed_by` is who types it in from the author's paper form. `due_on` is the meeting's date, or a later one after a return.
     """
@@ -39,6 +40,13 @@ class MeetingReport(models.Model):
     )
     version = models.PositiveIntegerField(default=0)
     draft = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    left_over = models.JSONField(
+        "câu trả lời không còn mục",
+        default=dict,
+        db_default={},
+        blank=True,
+        encoder=DjangoJSONEncoder,
+    )
     draft_saved_at = models.DateTimeField(null=True, blank=True)
 
     typed_by = models.ForeignKey(

@@ -22,7 +22,7 @@ FONTS: Final = tuple(
 )
 SCRIPTS: Final = """
     menu confirm filters once unsaved day char-count pick print request-errors offline outbox device-store
-    rows stepper search-select grow report-review report-steps report-draft report-files draft-file
+    rows stepper search-select grow shown-when report-review report-steps report-draft report-files draft-file
     report-hints report-prompts two-copies
 """.split()  # noqa: SIM905 - a list of words reads better without quotes
 PICTURES: Final = ("icons.svg", "mark.svg", "app-192.png")

@@ -1,7 +1,8 @@
 // On a phone one section a screen, with segments above and the bar below; on a wide screen the sections stand under
 // each other. Without this script they do everywhere.
 const form = document.querySelector("[data-paper]");
-const sections = [...form.querySelectorAll("[data-section]")];
+const all = [...form.querySelectorAll("[data-section]")];
+let sections = all.filter((section) => !section.hidden);
 const segments = form.querySelector("[data-segments]");
 const stepText = form.querySelector("[data-step-text]");
 const back = form.querySelector("[data-step-back]");
@@ -10,10 +11,10 @@ const submit = form.querySelector("[data-step-submit]");
 const narrow = matchMedia("(max-width: 63.99rem)");
 let here = 0;
 
-segments.replaceChildren(...sections.map(() => document.createElement("li")));
 segments.hidden = false;
 
 function show() {
+  segments.replaceChildren(...sections.map(() => document.createElement("li")));
   form.classList.toggle("stepping", narrow.matches);
   sections.forEach((section, index) => section.classList.toggle("elsewhere", narrow.matches && index !== here));
   [...segments.children].forEach((segment, index) => {
@@ -49,6 +50,21 @@ document.addEventListener("click", (event) => {
   go(sections.findIndex((section) => section.id === link.dataset.go));
 });
 narrow.addEventListener("change", show);
+
+// An answer may hide a section (shown-when.js); one stays where one is.
+function sift() {
+  const section = sections[here];
+  sections = all.filter((one) => !one.hidden);
+  for (const link of form.querySelectorAll(".paper-toc [data-go]")) {
+    link.parentElement.hidden = all.some((one) => one.hidden && one.id === link.dataset.go);
+  }
+  here = Math.max(0, sections.indexOf(section));
+}
+form.addEventListener("shown:changed", () => {
+  sift();
+  show();
+});
+sift();
 
 for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
 // One begins where something is wrong, else where one was, else at the first remark of the desk.
