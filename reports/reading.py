@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from reports import conditions
-from reports.actions.drafts import COLUMNS
+from reports.form_design import COLUMNS
 from reports.models import MeetingReport, Remark, Score
 from reports.states import ScoredBy
 

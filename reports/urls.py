@@ -12,6 +12,7 @@ from reports.views import (
     prompting,
     punctuality,
     recommendations,
+    report_forms,
     summaries,
     writing,
 )
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *dashboard.patterns,
     *recommendations.patterns,
     *brief.patterns,
+    *report_forms.patterns,
 ]

@@ -48,6 +48,7 @@ ACCOUNT_MENU: Final = (
     Door("Tài khoản của tôi", "/account/", EVERYBODY, icon="person"),
     Door("Thông báo", "/notices/", EVERYBODY, icon="bell"),
     Door("Sổ gửi tin", "/notices/log/", Role.desk() | {Role.SYSTEM_ADMIN}, icon="send"),
+    Door("Mẫu báo cáo", "/reports/forms/", Role.commission(), icon="doc"),
     Door("Quản trị danh bạ", "/admin/", {Role.SYSTEM_ADMIN}, icon="gear"),
 )
 

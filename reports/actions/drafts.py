@@ -9,22 +9,10 @@ from typing import Any, Final
 from django.utils import timezone
 
 from meetings.models import Meeting
+from reports.form_design import COLUMNS
 from reports.models import Field, MeetingReport, Recommendation
 from reports.states import RecommendationStatus
 
-COLUMNS: Final = (
-    "began_at",
-    "ended_at",
-    "chaired_by",
-    "member_count",
-    "obliged_count",
-    "present_count",
-    "excused_count",
-    "unexcused_count",
-    "opinion_count",
-    "pressing_problem",
-    "pressing_field",
-)
 ROW: Final = re.compile(r"(?P<prefix>[a-z]+)-(?P<index>\d{1,3})-(?P<name>[a-z_]+)")
 
 

@@ -17,7 +17,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from config.lib.status import change_status
-from reports.actions.drafts import COLUMNS
+from reports.form_design import COLUMNS
 from reports.models import MeetingReport, Mood, Recommendation, Score
 from reports.states import RecommendationStatus, ScoredBy
 

@@ -163,6 +163,16 @@ class Paper:
         return any(line.field.value() or line.field.errors for line in self.scores.branch_lines())
 
 
+class Preview(Paper):
+    """The sections and questions of a definition as officials will see them; no report lies below."""
+
+    def __init__(self, definition: conditions.Definition) -> None:
+        fields = list(Field.objects.filter(is_active=True))
+        self.definition = [dict(section) for section in definition]
+        self.questions = questions_class(definition, fields)()
+        self.remarks = {}
+
+
 def filled(rows: Rows) -> list[Row]:
     return [row for row in rows.forms if row.has_changed()]
 
