@@ -74,8 +74,8 @@ FROM roster_official o JOIN demo_official d ON d.id = o.id
 ASSIGNMENTS: Final = """
 WITH decided AS (
     INSERT INTO assignments_decision (
-        starts_on, kind, number, signed_on, signer, subject, basis, status, signed_sha256, issuer_id)
-    SELECT DISTINCT %(first)s::date, 'qd', '87-QĐ/TU', %(first)s::date, '', 'Phân công dự sinh hoạt chi bộ', '', 'issued', '',
+        starts_on, kind, number, signed_on, signer, authority, office, subject, basis, status, signed_sha256, issuer_id)
+    SELECT DISTINCT %(first)s::date, 'qd', '87-QĐ/TU', %(first)s::date, '', '', '', 'Phân công dự sinh hoạt chi bộ', '', 'issued', '',
            province_id
     FROM demo_branch
     RETURNING id, issuer_id

@@ -203,7 +203,7 @@ ROWS = [
     Row(
         "roster:official_merge",
         the("official"),
-        inside="200 200 403 403 403 404 404 403",
+        inside="200 200 403 404 403 404 404 403",
         outside="404",
     ),
     Row(
@@ -211,7 +211,7 @@ ROWS = [
         the("official"),
         method="post",
         data={"double": "0"},
-        inside="404 404 403 403 403 404 404 403",
+        inside="404 404 403 404 403 404 404 403",
         outside="404",
     ),
     Row(

@@ -28,7 +28,7 @@ from tests.reports.recommending import (
 )
 
 TODAY = "2026-11-23 08:00+07:00"
-HOME_QUERIES = {"commission": 19, "attendee": 10, "secretary": 6, "officer": 9}
+HOME_QUERIES = {"commission": 19, "attendee": 11, "secretary": 6, "officer": 9}
 
 pytestmark = pytest.mark.django_db
 
