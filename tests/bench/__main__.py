@@ -8,7 +8,12 @@ from importlib import import_module
 
 import django
 
-GROUPS = ("plan", "plan_month", "notices")
+GROUPS = {  # group → module
+    "import": "import_rosters",
+    "plan": "plan",
+    "plan_month": "plan_month",
+    "notices": "notices",
+}
 
 
 @contextmanager
@@ -34,7 +39,7 @@ def main(names: list[str]) -> None:
         if group not in GROUPS:
             sys.exit(f"No figure group “{group}”. There are: {', '.join(GROUPS)}.")
         with empty_database():
-            for figure in import_module(f"tests.bench.{group}").figures():
+            for figure in import_module(f"tests.bench.{GROUPS[group]}").figures():
                 sys.stdout.write(figure.line + "\n")
                 sys.stdout.flush()
 
