@@ -19,10 +19,12 @@ GROUPS = {  # group → module
 @contextmanager
 def empty_database() -> Iterator[None]:
     """A database of our own beside the one DATABASE_URL names, dropped afterwards."""
+    from django.conf import settings  # noqa: PLC0415 - after the environment
     from django.db import connection  # noqa: PLC0415 - settings first
     from django.test.utils import setup_test_environment  # noqa: PLC0415 - settings first
 
     setup_test_environment()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     name = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

@@ -162,7 +162,7 @@ def apart(act: Callable[[], None]) -> tuple[float, float]:
         os.close(read)
         try:
             os.write(write, pickle.dumps(measured(act)))
-        except Exception:  # noqa: BLE001 - the child must end here, whatever happened
+        except Exception:  # the child must end here, whatever happened
             traceback.print_exc()
         os._exit(0)
     os.close(write)
