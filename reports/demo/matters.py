@@ -44,7 +44,7 @@ MATTERS: Final = (
            "Vá tạm 12 ổ gà bằng vật liệu xóm tự lo, xong trong tuần.",
            "Sửa {n} m mặt đường trục {place}, mặt rộng 3,5 m.",
            "Nhà nước hỗ trợ xi măng, nhân dân đóng góp công và cát sỏi.", COMMUNE,
-           "Xã cấp {tons} tấn xi măng trong quý tới theo cơ chế nhà nước và nhân dân cùng làm."),
+           "Xã cấp 24 tấn xi măng trong quý tới theo cơ chế nhà nước và nhân dân cùng làm."),
     Matter("giao-thong", "Ngã ba từ {place} ra đường tỉnh khuất tầm nhìn, ba tháng qua có 2 vụ va chạm.",
            "Cắt tỉa cây che khuất, giao đoàn thanh niên làm trước ngày 15.",
            "Lắp gương cầu lồi và biển báo đường giao nhau tại ngã ba {place}.",
