@@ -1,6 +1,5 @@
 """What a plan says of itself: its figures, who moved, and what blocks each unit left out, with the cheapest way out."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -8,11 +7,9 @@ import numpy as np
 
 from assignments.models import Proposal
 from assignments.plan_rows import pairs, problem_of
-from assignments.planning.certificates import blockade, in_words
+from assignments.planning.certificates import blockade, in_words, with_others
 from assignments.planning.flow import KEPT, Arcs, Plan, cheapest
 from assignments.planning.problem import FORBIDDEN, MOST_BRANCHES, Problem
-
-MOST_BLOCKADES = 200  # of so many sets; further units say the set of the last that was looked at
 
 
 def facts_of(plan: Plan, proposal: Proposal) -> dict[str, Any]:
@@ -52,9 +49,9 @@ def blocked(plan: Plan) -> list[dict[str, Any]]:
     """Sets of units for which there are too few people: one set says it of each unit left out in it."""
     left = dict.fromkeys(plan.uncovered)
     found: list[dict[str, Any]] = []
-    while left and len(found) < MOST_BLOCKADES:
+    while left:
         first = next(iter(left))
-        blocking = blockade(plan, first)
+        blocking = with_others(plan, blockade(plan, first))
         own = [unit for unit in left if unit in blocking.branches]
         for unit in own:
             del left[unit]
@@ -63,12 +60,10 @@ def blocked(plan: Plan) -> list[dict[str, Any]]:
                 "units": own,
                 "among": len(blocking.branches),
                 "places": blocking.places(plan.problem),
-                "words": in_words(plan.problem, replace(blocking, branch=own[0])),
+                "words": in_words(plan.problem, blocking),
                 "way_out": way_out(plan, first),
             }
         )
-    if left:
-        found.append({"units": list(left), "words": "", "way_out": None})
     return found
 
 

@@ -8,8 +8,10 @@ from django.http import Http404
 from assignments.listing import communes_of
 from assignments.models import Proposal
 from assignments.plan_facts import distance, plan_again
+from assignments.plan_rows import pairs
 from assignments.planning import reasons
 from assignments.planning.flow import Plan
+from assignments.states import Barred
 from config.lib.text import fold
 from roster.models import Official, Unit
 
@@ -20,6 +22,12 @@ TERMS: Final = {
     "rotation": "Đã dự nơi này trước đây",
     "fields": "Không đúng lĩnh vực chi bộ cần",
     "moved": "Khác phương án trước",
+}
+REFUSALS: Final = {
+    Barred.OWN_BRANCH: "sinh hoạt đảng ở chính chi bộ này.",
+    Barred.OWN_UNIT: "công tác ở cơ quan, đơn vị của chi bộ này.",
+    Barred.LONGEST_STAY: "đã dự nơi này đủ thời gian lâu nhất được phép.",
+    Barred.BUSY_DAY: "đã có cuộc họp khác cùng ngày theo quyết định đang có hiệu lực.",
 }
 SIZE: Final = 360.0
 EDGE: Final = 16.0
@@ -95,6 +103,7 @@ def why(proposal: Proposal, unit: int, asked: str) -> dict[str, Any]:
     keys = {choice.official for choice in [chosen, answer, *runners] if choice} | {other or 0}
     people = Official.objects.select_related("agency").in_bulk(keys)
     return {
+        "refusal": refusal(proposal, plan, other, unit) if other and not answer else "",
         "unit": Unit.objects.get(pk=unit),
         "chosen": told(plan, chosen, people),
         "runners": [told(plan, one, people) for one in runners],
@@ -102,6 +111,22 @@ def why(proposal: Proposal, unit: int, asked: str) -> dict[str, Any]:
         "other": people.get(other or 0),
         "answer": told(plan, answer, people),
     }
+
+
+def refusal(proposal: Proposal, plan: Plan, official: int, unit: int) -> str:
+    """The very reason why a pair cannot be."""
+    row = next(row for row in proposal.rows["officials"] if row[0] == official)
+    pins = pairs(proposal.pins)
+    reasons_found = (
+        (row[5], "vắng cả thời hạn của quyết định."),
+        ((official, unit) in pairs(proposal.forbids), "đã bị loại khỏi nơi này trong phương án."),
+        (dict(row[6]).get(unit), REFUSALS.get(dict(row[6]).get(unit, ""), "")),
+        (row[1] == 0, "đã hết suất: các nơi đang dự ngoài dự thảo này dùng hết định mức."),
+        (unit in {place for _, place in pins}, "không được chọn vì nơi này đã ghim người khác."),
+    )
+    found = (words for holds, words in reasons_found if holds)
+    held = "đã được ghim ở nơi khác cùng ngày, hoặc các cặp ghim đã dùng hết suất."
+    return next(found, held)
 
 
 def find(plan: Plan, asked: str) -> int | None:
@@ -134,7 +159,11 @@ def dots(proposal: Proposal) -> list[dict[str, Any]]:
     """The communes on a map by their coordinates; `is_short`: a branch there has nobody."""
     communes = Unit.objects.communes().on(proposal.decision.starts_on).exclude(lat=None)
     below = communes.filter(path__startswith=proposal.decision.issuer.path)
-    rows = list(below.values_list("pk", "name", "lat", "lon"))
+    rows = [
+        (pk, name, lat, lon)
+        for pk, name, lat, lon in below.values_list("pk", "name", "lat", "lon")
+        if lat is not None and lon is not None
+    ]
     if not rows:
         return []
     left = {pk for row in proposal.facts["blocked"] for pk in row["units"]}

@@ -15,6 +15,7 @@ from django.db.models import F, Max
 from assignments.candidates import falls_on
 from assignments.models import Assignment, BranchNeed, Decision, Proposal
 from assignments.planning.problem import Place, Problem, Stop, Traveller, Weights
+from assignments.states import Barred
 from config.lib.months import day_in, last_day, month_of
 from roster.models import Absence, MeetingRule, Official, Policy, Unit
 from roster.states import PolicyKey, UnitKind
@@ -56,9 +57,8 @@ def pairs(kept: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
 
 def traveller(row: Sequence[Any]) -> Traveller:
     key, capacity, lat, lon, seniority, is_absent, barred, known = row
-    return Traveller(
-        key, capacity, Place(lat, lon), seniority, is_absent, frozenset(barred), frozenset(known)
-    )
+    units = frozenset(unit for unit, _ in barred)
+    return Traveller(key, capacity, Place(lat, lon), seniority, is_absent, units, frozenset(known))
 
 
 def stop(row: Sequence[Any]) -> Stop:
@@ -81,7 +81,11 @@ class _Seats:
     @classmethod
     def of(cls) -> "_Seats":
         placed = Unit.objects.exclude(lat=None).exclude(lon=None)
-        known = {pk: (lat, lon) for pk, lat, lon in placed.values_list("pk", "lat", "lon")}
+        known = {
+            pk: (lat, lon)
+            for pk, lat, lon in placed.values_list("pk", "lat", "lon")
+            if lat is not None and lon is not None
+        }
         count = len(known) or 1
         middle = (
             sum(lat for lat, _ in known.values()) / count,
@@ -195,14 +199,16 @@ class _Reading:
             on_day[self.slots.get(unit, 0)].add(unit)
         rows: list[list[Any]] = []
         for pk, _, capacity, own_branch, agency, kind, path in known:
-            barred = {own_branch, agency, *self.barred.get(pk, ())}
-            if kind in {UnitKind.AGENCY, UnitKind.GRASSROOTS}:
-                barred |= inside[path]
+            barred: dict[int, str] = {}
             for unit in self.taken.get(pk, ()):
-                barred |= on_day[self.slots.get(unit, -1)]
+                barred |= dict.fromkeys(on_day[self.slots.get(unit, -1)], Barred.BUSY_DAY)
+            barred |= dict.fromkeys(self.barred.get(pk, ()), Barred.LONGEST_STAY)
+            if kind in {UnitKind.AGENCY, UnitKind.GRASSROOTS}:
+                barred |= dict.fromkeys(inside[path], Barred.OWN_UNIT)
+            barred |= {agency: Barred.OWN_UNIT, own_branch: Barred.OWN_BRANCH}
             left = max(capacity - len(self.taken.get(pk, ())), 0)
             lat, lon = self.seats.find(path)
-            own = sorted(barred & self.unit_paths.keys())
+            own = [[unit, barred[unit]] for unit in sorted(barred.keys() & self.unit_paths.keys())]
             rows.append([pk, left, lat, lon, steps[pk], pk in absent, own, [agency]])
         return rows
 
@@ -250,7 +256,7 @@ def slots_of(day: date, below: Any) -> dict[int, int]:
         days = (day_in(month, number) for number in range(1, last_day(month).day + 1))
         found[rule.unit_id] = next((one.day for one in days if falls_on(rule, one)), 0)
     fixed = rules.exclude(day=None).order_by(F("kind").desc())
-    return found | dict(fixed.values_list("unit", "day"))
+    return found | {unit: day or 0 for unit, day in fixed.values_list("unit", "day")}
 
 
 def seniorities(ranks: Sequence[tuple[int, int | None]]) -> dict[int, int]:

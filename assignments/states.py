@@ -71,6 +71,15 @@ class SubstitutionStatus(Status):
         return {cls.ASKED, cls.OFFERED}
 
 
+class Barred(TextChoices):
+    """Why somebody may never be sent to a unit; kept with a plan's rows."""
+
+    OWN_BRANCH = "own_branch", "Chi bộ của mình"
+    OWN_UNIT = "own_unit", "Chi bộ của cơ quan mình"
+    LONGEST_STAY = "longest_stay", "Dự đủ lâu"
+    BUSY_DAY = "busy_day", "Cùng ngày đã dự nơi khác"
+
+
 class ProposalStatus(Status):
     """A run of the planner: it writes the draft's list at its end, or not at all."""
 

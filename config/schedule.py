@@ -37,6 +37,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "reports.tasks.check_rollups",
         "schedule": crontab(minute=30, hour=2),
     },
+    "tell the planner what branches need": {
+        "task": "reports.tasks.write_branch_needs",
+        "schedule": crontab(minute=50, hour=2),
+    },
     "build the month's summaries": {
         "task": "reports.tasks.build_due_summaries",
         "schedule": crontab(minute=0, hour=5),

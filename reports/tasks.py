@@ -5,7 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from reports import reminders
+from reports import branch_needs, reminders
 from reports.actions import summaries
 from reports.rollups import refresh
 
@@ -48,3 +48,9 @@ def build_month_summary(unit: int, day: str) -> None:
 def owe_reminders() -> None:
     """Every quarter of an hour by day."""
     reminders.owe_deadlines(timezone.now())
+
+
+@shared_task
+def write_branch_needs() -> int:
+    """Nightly: what the planner should know of each branch this quarter; again is the same."""
+    return branch_needs.write_needs(timezone.localdate())

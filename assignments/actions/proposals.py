@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db import IntegrityError, connection, transaction
 
 from assignments import plan_rows, rules
+from assignments.actions.lines import keep_change
 from assignments.models import Assignment, Decision, Proposal
 from assignments.plan_facts import facts_of
 from assignments.planning.flow import Plan, solve
@@ -111,7 +112,7 @@ def keep_plan(proposal: Proposal, plan: Plan) -> None:
         pairs=[list(pair) for pair in plan.pairs],
         facts=facts_of(plan, proposal),
     )
-    write_lines(decision, plan, proposal.reach)
+    write_lines(decision, plan, proposal)
     audit.record(
         "planned",
         decision,
@@ -122,10 +123,24 @@ def keep_plan(proposal: Proposal, plan: Plan) -> None:
     )
 
 
-def write_lines(decision: Decision, plan: Plan, reach: str) -> None:
-    """The main lines of the kind that was planned are replaced, in two statements."""
-    old = Assignment.objects.filter(decision=decision, in_force=False, unit__kind=reach).main()
-    old.delete()
+def write_lines(decision: Decision, plan: Plan, proposal: Proposal) -> None:
+    """The main lines of the kind that was planned are replaced; one undo takes the whole plan back."""
+    lines = Assignment.objects.filter(decision=decision, in_force=False)
+    old = lines.filter(unit__kind=proposal.reach).main()
+    units = {*old.values_list("unit", flat=True), *(unit for _, unit in plan.pairs)}
+
+    def write() -> None:
+        old.delete()
+        insert_pairs(decision, plan)
+
+    if proposal.by:
+        keep_change(decision, units, write, f"lập {proposal}", by=proposal.by)
+    else:
+        write()
+
+
+def insert_pairs(decision: Decision, plan: Plan) -> None:
+    """In one statement; who already stands there beside somebody else is left so."""
     second = set(decision.assignments.values_list("official", "unit"))
     pairs = [pair for pair in plan.pairs if pair not in second]
     with connection.cursor() as cursor:

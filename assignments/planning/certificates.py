@@ -5,13 +5,14 @@ who could go there instead, and so on. What is found is closed, and one branch t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assignments.planning.flow import NOBODY, Plan
 from assignments.planning.problem import FORBIDDEN, Problem
 
+DAYS_NAMED = 7  # of more days only how many
 MUNG = 10  # "mùng 1" to "mùng 10", then plain numbers
 
 
@@ -52,6 +53,25 @@ def blockade(plan: Plan, branch: int) -> Blockade:
     )
 
 
+def with_others(plan: Plan, found: Blockade) -> Blockade:
+    """The same set with all other branches left out that it blocks as well: nobody but its people could go there."""
+    problem = plan.problem
+    outside = np.array([one.key not in found.exhausted for one in problem.officials], np.bool_)
+    held = np.zeros((problem.slot_count, len(problem.officials)), np.bool_)
+    slot_of = {
+        one.slot: int(slot) for one, slot in zip(problem.branches, problem.slots, strict=True)
+    }
+    for official, day in found.days:
+        held[slot_of[day], problem.column[official]] = True
+    blocked = {
+        key
+        for key in plan.uncovered
+        for row in [problem.row[key]]
+        if not ((problem.costs[row] != FORBIDDEN) & outside & ~held[problem.slots[row]]).any()
+    }
+    return replace(found, branches=found.branches | blocked)
+
+
 def is_short(problem: Problem, found: Blockade) -> bool:
     """Whether the blockade proves what it says; looks at the problem alone, at no plan.
 
@@ -70,18 +90,18 @@ def in_words(problem: Problem, found: Blockade) -> str:
     """The reason as a person reads it, with what would help."""
     count, places = len(found.branches), found.places(problem)
     slots = sorted({problem.branches[problem.row[key]].slot for key in found.branches})
-    when = ", ".join(f"mùng {slot}" if slot <= MUNG else str(slot) for slot in slots)
+    named = ", ".join(f"mùng {slot}" if slot <= MUNG else str(slot) for slot in slots)
+    when = f"Ngày {named}" if len(slots) <= DAYS_NAMED else f"{len(slots)} ngày trong tháng"
     if not places:
-        return (
-            f"Ngày {when}: không đồng chí nào được đến chi bộ này. Hãy bỏ bớt cấm hoặc thêm người."
-        )
+        where = "chi bộ này" if count == 1 else f"{count} chi bộ này"
+        return f"{when}: không đồng chí nào được đến {where}. Hãy bỏ bớt cấm hoặc thêm người."
     if not found.exhausted:
         return (
-            f"Ngày {when}: {count} chi bộ, {places} đồng chí rảnh. "
+            f"{when}: {count} chi bộ, {places} đồng chí rảnh. "
             "Hãy đổi ngày họp hoặc thêm người rảnh ngày đó."
         )
     return (
-        f"Ngày {when}: {count} chi bộ, {places} lượt đi của {_people(found)} đồng chí. "
+        f"{when}: {count} chi bộ, {places} lượt đi của {_people(found)} đồng chí. "
         "Hãy nâng định mức hoặc thêm người."
     )
 

@@ -64,7 +64,7 @@ def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
         facts |= {
             "page": page,
             "words": words,
-            "lines": plan_pages.lines(proposal, page.object_list),
+            "lines": plan_pages.lines(proposal, list(page.object_list)),
             "blocked": plan_pages.blocked(proposal),
             "moved": plan_pages.lines(proposal, (proposal.facts["moved"] or [])[:PAGE]),
             "dots": plan_pages.dots(proposal),

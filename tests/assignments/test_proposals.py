@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
+from assignments import plan_pages
 from assignments.actions import proposals
+from assignments.actions.lines import add_assignment, undo_change
 from assignments.models import Assignment, BranchNeed, Proposal
 from assignments.plan_facts import plan_again
 from assignments.planning.flow import is_optimal
@@ -94,6 +96,47 @@ def test_who_may_not_go_is_not_sent_and_the_unit_says_why(setting, rule):
     assert proposal.pairs == []
     assert [len(row["units"]) for row in proposal.facts["blocked"]] == [1]
     assert "Ngày mùng 3" in proposal.facts["blocked"][0]["words"]
+
+
+def test_branches_for_which_the_same_people_are_too_few_share_one_sentence(setting):
+    setting.official("Hoàng Thị Ảnh")
+    for name in ("Chi bộ xóm 4", "Chi bộ xóm 5"):
+        factories.MeetingRuleFactory(unit=setting.another_branch(name), day=3)
+
+    blocked = planned(setting).facts["blocked"]
+
+    assert [len(row["units"]) for row in blocked] == [2]
+    assert "3 chi bộ, 1 đồng chí rảnh" in blocked[0]["words"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (never_own_branch, "sinh hoạt đảng ở chính chi bộ này"),
+        (never_absent, "vắng cả thời hạn"),
+        (never_too_long, "thời gian lâu nhất"),
+        (never_on_a_taken_day, "cùng ngày"),
+    ],
+)
+def test_a_refused_pair_says_its_own_reason(setting, rule, words):
+    one = setting.official("Hoàng Thị Ảnh")
+    rule(setting, one)
+
+    told = plan_pages.why(planned(setting), setting.branch.pk, str(one.pk))
+
+    assert words in told["refusal"]
+
+
+def test_one_undo_takes_the_whole_plan_back(setting):
+    one, other = setting.official("Hoàng Thị Ảnh"), setting.official("Lê Văn Ân")
+    decision = setting.draft(number="")
+    add_assignment(decision, official=other, unit=setting.branch, by=setting.desk)
+    planned(setting, decision=decision, forbids=[[other.pk, setting.branch.pk]])
+    assert decision.assignments.get().official == one
+
+    undo_change(decision, by=setting.desk)
+
+    assert decision.assignments.get().official == other
 
 
 def test_the_field_that_a_branch_asked_for_decides_between_equals(setting):

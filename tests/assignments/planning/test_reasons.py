@@ -5,7 +5,13 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assignments.planning.certificates import blockade, blockades, in_words, is_short
+from assignments.planning.certificates import (
+    blockade,
+    blockades,
+    in_words,
+    is_short,
+    with_others,
+)
 from assignments.planning.flow import solve
 from assignments.planning.problem import Place, Problem, Stop, Traveller
 from assignments.planning.reasons import runners_up, why, why_not
@@ -23,6 +29,7 @@ def test_every_branch_left_out_has_a_blockade_that_holds(problem: Problem) -> No
 
     assert tuple(one.branch for one in found) == plan.uncovered
     assert all(is_short(problem, one) for one in found)
+    assert all(is_short(problem, with_others(plan, one)) for one in found)
 
 
 @settings(max_examples=100, deadline=None)
