@@ -34,11 +34,10 @@ def secrecy() -> dict[str, Any]:
 
 def similar(report: MeetingReport, text: str, field: Field | None) -> list[Recommendation]:
     """Of the same commune and the last year, the most alike first; not the report's own."""
-    words = fold(text)
-    if len(words) < FEWEST_LETTERS or report.meeting.commune_id is None:
+    words, meeting, commune = fold(text), report.meeting, report.meeting.commune_id
+    if len(words) < FEWEST_LETTERS or commune is None:
         return []
-    meeting = report.meeting
-    near = Recommendation.objects.of_commune(meeting.commune_id).exclude(report=report)
+    near = Recommendation.objects.of_commune(commune).exclude(report=report)
     lately = near.filter(raised_on__gte=add_months(meeting.month, -MONTHS_BACK))
     return list(lately.alike(words, field).select_related("field")[:MOST_SHOWN])
 
