@@ -38,9 +38,15 @@ def owe_late_lists(now: datetime) -> None:
 
 
 def missing(day: date) -> list[Meeting]:
-    late = Meeting.objects.live().filter(late_after__lt=day, locked_on__gt=day)
-    unfiled = late.filter(Q(report=None) | Q(report__status=ReportStatus.DRAFT))
-    rows = list(unfiled.select_related("unit", "commune", "province").order_by("late_after", "pk"))
+    """Never filed, or returned and not filed again by the day set then."""
+    unfiled = Q(report=None) | Q(report__status=ReportStatus.DRAFT)
+    returned = Q(report__status=ReportStatus.RETURNED, report__due_on__lt=day)
+    late = Meeting.objects.live().filter(locked_on__gt=day)
+    rows = list(
+        late.filter(Q(unfiled, late_after__lt=day) | returned)
+        .select_related("unit", "commune", "province", "report")
+        .order_by("late_after", "pk")
+    )
     sent = attendees_on((row.unit_id, row.held_on) for row in rows)
     return [row for row in rows if sent[row.unit_id, row.held_on]]
 
@@ -69,7 +75,7 @@ def facts_of(place: Unit, rows: list[Meeting], day: date) -> dict[str, object]:
     """Place and date only."""
     lines = [
         f"{row.unit.committee_name}{f', {row.commune.name}' if row.commune else ''}:"
-        f" họp {row.held_on:%d/%m/%Y}, hạn {row.report_due_on:%d/%m/%Y}"
+        f" họp {row.held_on:%d/%m/%Y}, {deadline_of(row)}"
         for row in rows[:LINES]
     ]
     return {
@@ -80,3 +86,10 @@ def facts_of(place: Unit, rows: list[Meeting], day: date) -> dict[str, object]:
         "more": max(len(rows) - LINES, 0),
         "url": reverse("reports:report_missing"),
     }
+
+
+def deadline_of(meeting: Meeting) -> str:
+    report = getattr(meeting, "report", None)
+    if report and report.status == ReportStatus.RETURNED:
+        return f"trả lại bổ sung, hạn {report.due_on:%d/%m/%Y}"
+    return f"hạn {meeting.report_due_on:%d/%m/%Y}"

@@ -20,6 +20,7 @@ DESK: Final[Sequence[Question]] = (
     recommending.new_recommendations,
     sending.substitutes_wanted,
     sending.vacant_branches,
+    sending.unconfirmed_dates,
     recommending.answers_not_read_out,
     reporting.summary_due,
 )

@@ -6,7 +6,9 @@ from assignments import listing
 from assignments.candidates import candidates
 from assignments.models import Decision, Substitution
 from assignments.states import DecisionStatus, SubstitutionStatus
-from config.lib.months import add_months, month_of
+from config.lib.months import add_months, month_code, month_of
+from meetings.confirming import confirm_by, next_month
+from meetings.models import Meeting
 from reports.work import links
 from reports.work.task import Desk, Task
 
@@ -23,6 +25,25 @@ def vacant_branches(desk: Desk) -> Task | None:
         f"Tính theo quyết định có hiệu lực ngày {day:%d/%m/%Y}.",
         links.listing("assignments:assignment_list", day=day.isoformat(), only="vacant"),
         "Chọn người dự",
+    )
+
+
+def unconfirmed_dates(desk: Desk) -> Task | None:
+    """Branches that let the day pass by which they confirm next month's meeting (policy "confirm_day")."""
+    month = next_month(desk.today)
+    day = confirm_by(month)
+    if desk.today <= day:
+        return None
+    count = Meeting.objects.visible_to(desk.user).of_month(month).unconfirmed(desk.now).count()
+    if not count:
+        return None
+    return Task(
+        count,
+        f"Cuộc họp tháng {month.month} chưa xác nhận",
+        f"Hạn của bí thư là ngày {day:%d/%m/%Y}. Gọi chi bộ rồi ghi thay.",
+        links.listing("meetings:unconfirmed_list", month=month_code(month)),
+        "Mở danh sách gọi",
+        is_late=True,
     )
 
 

@@ -184,3 +184,20 @@ def test_weekly_list_tells_the_superior_what_is_missing_and_only_that(time_machi
     notice = Notice.objects.get(kind="reports.late_list", user=place.officer, channel="email")
     assert (notice.due_at, notice.facts["count"]) == (moment(14, 9), 1)
     assert notice.facts["lines"][0].endswith("họp 03/12/2026, hạn 08/12/2026")
+
+
+def test_weekly_list_counts_a_returned_report_from_its_new_day(time_machine: Any) -> None:
+    place = scene()
+    time_machine.move_to(moment(8, 6), tick=False)
+    report = actions.open_report(place.meeting, by=place.attendee)
+    MeetingReport.objects.filter(pk=report.pk).update(
+        status=ReportStatus.RETURNED, submitted_at=moment(8), due_on=date(2026, 12, 15)
+    )
+    Meeting.objects.update(status="held")
+    for day in (14, 21):
+        time_machine.move_to(moment(day, 6), tick=False)
+        owe_reminders()
+
+    notice = Notice.objects.get(kind="reports.late_list", user=place.officer, channel="email")
+    assert notice.due_at == moment(21, 9)
+    assert notice.facts["lines"][0].endswith("họp 03/12/2026, trả lại bổ sung, hạn 15/12/2026")

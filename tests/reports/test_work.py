@@ -28,7 +28,7 @@ from tests.reports.recommending import (
 )
 
 TODAY = "2026-11-23 08:00+07:00"
-HOME_QUERIES = {"commission": 19, "attendee": 11, "secretary": 6, "officer": 9}
+HOME_QUERIES = {"commission": 20, "attendee": 11, "secretary": 6, "officer": 9}
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,23 @@ def test_a_desk_begins_with_what_is_overdue() -> None:
         "Chi bộ chưa có người dự tháng 12": (1, False),
         "Báo cáo tổng hợp tháng 11": (1, False),
     }
+
+
+@time_machine.travel("2026-11-26 08:00+07:00", tick=False)
+def test_a_desk_calls_branches_that_have_not_confirmed_once_their_day_is_over(
+    client: Client,
+) -> None:
+    place = village()
+    with time_machine.travel("2026-11-25 20:00+07:00", tick=False):
+        before = work_of(place.desk)
+    client.force_login(place.desk)
+    task = next(one for one in client.get("/").context["tasks"] if "chưa xác nhận" in one.what)
+
+    assert "Cuộc họp tháng 12 chưa xác nhận" not in before
+    assert (task.count, task.is_late) == (1, True)
+    assert [line["meeting"] for line in client.get(task.url).context["lines"]] == [
+        place.next_meeting
+    ]
 
 
 @time_machine.travel(TODAY, tick=False)
