@@ -199,7 +199,7 @@ def test_secretary_sees_who_comes_and_may_move(client: Client) -> None:
     shown = get(client, place.secretary, "my_meetings")
 
     assert place.official.full_name in shown
-    assert "Dời ngày" in shown  # on the card that asks to confirm the date
+    assert "Dời lịch" in shown
     assert "Tôi sẽ dự" not in shown
 
 
