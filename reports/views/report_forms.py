@@ -93,6 +93,11 @@ def outline(draft: FormDraft, section: form_design.Part) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+def form_section_add(request: UserRequest, pk: int) -> HttpResponse:
+    return form_section_edit(request, pk)
+
+
+@require_http_methods(["GET", "POST"])
 def form_section_edit(request: UserRequest, pk: int, key: str = "") -> HttpResponse:
     """A section's title, lead and condition; without a key a new section."""
     draft = draft_of(request, pk)
@@ -238,7 +243,7 @@ patterns = [
     path("reports/forms/<int:pk>/", report_form_detail, name="report_form_detail"),
     path("reports/forms/drafts/begin/", form_draft_begin, name="form_draft_begin"),
     path(DRAFT, form_draft_edit, name="form_draft_edit"),
-    path(f"{DRAFT}sections/add/", form_section_edit, name="form_section_add"),
+    path(f"{DRAFT}sections/add/", form_section_add, name="form_section_add"),
     path(f"{DRAFT}sections/<slug:key>/", form_section_edit, name="form_section_edit"),
     path(f"{DRAFT}sections/<slug:key>/add/", form_question_add, name="form_question_add"),
     path(f"{DRAFT}questions/<slug:key>/", form_question_edit, name="form_question_edit"),
