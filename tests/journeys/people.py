@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from assignments.models import Assignment
 from roster.models import Unit, User
@@ -49,10 +49,11 @@ class Person:
         return response
 
     def imports(self, file: str, kind: str) -> str:
-        """The whole wizard: choose the file, look at the preview, confirm; the receipt's text."""
+        """The whole wizard: choose the file, look at the columns and the preview, confirm; the receipt's text."""
         upload = SimpleUploadedFile(file, (ROSTERS / file).read_bytes())
-        preview = self.does("assignments:import_new", file=upload, kind=kind)["Location"]
-        number = int(preview.rstrip("/").rsplit("/", 1)[1])
+        columns = self.does("assignments:import_new", file=upload, kind=kind)["Location"]
+        number = resolve(columns).kwargs["pk"]
+        assert 'name="column-' in self.opens("assignments:import_columns", number)
         assert "Chưa có gì được ghi" in self.opens("assignments:import_preview", number)
         self.does("assignments:import_commit", number)
         return self.opens("assignments:import_receipt", number)
