@@ -10,9 +10,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class BundledStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # whitenoise has no types
-    """On a slow network a page waits for one style sheet instead of twenty; scripts import each other by these names."""
+    """On a slow network a page waits for one style sheet instead of twenty.
 
-    support_js_module_import_aggregation = True
+    Scripts import each other by their plain names: a vendor's module that imports another package's cannot be renamed.
+    """
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         bundle = settings.STYLE_BUNDLE

@@ -25,6 +25,8 @@ SCRIPTS: Final = """
     rows stepper search-select grow shown-when report-review report-steps report-draft report-files draft-file
     report-hints report-prompts two-copies
 """.split()  # noqa: SIM905 - a list of words reads better without quotes
+# By plain name, as the scripts import them (config/storage.py).
+IMPORTED: Final = ("device-store", "outbox", "report-fields", "two-copies")
 PICTURES: Final = ("icons.svg", "mark.svg", "app-192.png")
 
 
@@ -32,7 +34,9 @@ def assets() -> list[str]:
     """Everything the pages that are kept on the phone are made of."""
     sheets = [settings.STYLE_BUNDLE] if settings.STYLE_BUNDLE else settings.STYLE_SHEETS
     scripts = [f"js/{name}.js" for name in SCRIPTS]
-    return [static(name) for name in (*sheets, *scripts, *FONTS, *PICTURES)]
+    imported = [f"{settings.STATIC_URL}js/{name}.js" for name in IMPORTED]
+    named = [static(name) for name in (*sheets, *scripts, *FONTS, *PICTURES)]
+    return list(dict.fromkeys([*named, *imported]))
 
 
 @login_not_required
