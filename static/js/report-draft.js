@@ -159,6 +159,8 @@ function judge(result, idempotencyKey) {
   if (result?.state === "mend") return atTheServer(idempotencyKey);
   if (result?.state === "sign-in") return signIn();
   say("Chờ mạng (1 báo cáo)", "Tự gửi khi có mạng, có thể đóng trang", "wait");
+  clearTimeout(waitingForNetwork);
+  waitingForNetwork = setTimeout(resume, RETRY); // where there is no background sync
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("reports")).catch(() => undefined);
 }
 

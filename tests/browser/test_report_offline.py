@@ -164,11 +164,11 @@ def test_answer_lost_after_the_server_had_it_files_it_once(
 
     page.route("**/report/", lose)
     press_submit(page)
-    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
-    assert MeetingReport.objects.get().status == ReportStatus.SUBMITTED
-    page.evaluate("dispatchEvent(new Event('online'))")
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    # the worker sends it again at once, or the page itself some seconds later
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Có thể đóng trang.", timeout=40_000
+    )
     assert lost == [200]
     assert ReportVersion.objects.count() == 1
     assert MeetingReport.objects.get().recommendations.count() == 1
