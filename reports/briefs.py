@@ -15,7 +15,7 @@ from meetings.models import Briefing, BriefingOpening, Meeting
 from meetings.states import MeetingStatus
 from reports.models import Answer, MeetingReport, ReadOut, Recommendation
 from reports.querysets import FILED
-from reports.rules import deadlines
+from reports.rules import branch_sheets, deadlines
 from reports.rules import recommendations as rules
 from reports.rules import reports as report_rules
 from reports.states import RecommendationStatus, ReportStatus
@@ -54,6 +54,7 @@ class Acts:
     why_not_write: str | None
     why_not_extend: str | None
     why_not_unlock: str | None
+    why_not_score: str | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def acts_of(
         why_not_write=why_not_write(meeting, report, user, timezone.localdate(now)),
         why_not_extend=deadlines.why_not_extend(meeting, report, user, now),
         why_not_unlock=deadlines.why_not_unlock(meeting, report, user, now),
+        why_not_score=branch_sheets.why_not_score(meeting, report, user, now),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from reports import conditions
 from reports.form_design import COLUMNS
-from reports.models import MeetingReport, Remark, Score
+from reports.models import BranchSheet, MeetingReport, Remark, Score
 from reports.states import ScoredBy
 
 WIDE: Final = ("long_text", "choices")
@@ -125,6 +125,12 @@ def remarks_of(report: MeetingReport) -> dict[str, str]:
 def earlier_content(report: MeetingReport) -> Mapping[str, Any] | None:
     """The submission before the last one, if there were two."""
     return report.versions.order_by("-number").values_list("content", flat=True)[1:].first()
+
+
+def branch_sheet_of(report: MeetingReport) -> BranchSheet | None:
+    """What the secretary entered; without it the branch's points were copied by the attendee."""
+    sheets = BranchSheet.objects.filter(meeting=report.meeting_id)
+    return sheets.prefetch_related("lines__criterion").select_related("by").first()
 
 
 def score_lines(report: MeetingReport) -> list[ScoreLine]:

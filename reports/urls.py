@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver
 
 from reports.views import (
+    branch_sheets,
     brief,
     dashboard,
     deadlines,
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *desk.patterns,
     *deadlines.patterns,
     *paper.patterns,
+    *branch_sheets.patterns,
     *prompting.patterns,
     *offline.patterns,
     *own_data.patterns,

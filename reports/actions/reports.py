@@ -16,7 +16,7 @@ from meetings.actions.attendance import note_attended
 from meetings.actions.calendar import hold_meeting
 from meetings.models import Meeting
 from notices import actions as notices
-from reports.actions import filing
+from reports.actions import branch_sheets, filing
 from reports.actions.drafts import draft_of, prefilled, texts_in
 from reports.actions.moving import move_to_form
 from reports.actions.numbers import RECOMMENDATIONS, REPORTS, take_numbers
@@ -143,6 +143,7 @@ def file_report(
         left_over={},
     )
     filing.write_scores(report, cleaned.get("scores", {}))
+    branch_sheets.lay_over(report)
     filing.write_moods(report, cleaned.get("moods", ()))
     keep_version(report, content, by=by)
     hold_meeting(report.meeting, by=by, now=now)

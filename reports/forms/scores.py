@@ -97,5 +97,33 @@ class ScoreSheets(forms.Form):
         return {who: sheet for who, sheet in found.items() if sheet}
 
 
+class BranchSheetForm(forms.Form):
+    """The branch's own sheet on a page of its own: every criterion is asked for."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self, *args: Any, criteria: Sequence[Criterion], given: Mapping[int, Decimal], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            field = points_field(criterion, required=True)
+            if (points := given.get(criterion.number)) is not None:
+                field.initial = f"{points.normalize():f}"
+            self.fields[name_of(ScoredBy.BRANCH, criterion)] = field
+
+    def lines(self) -> Iterator[Line]:
+        for criterion in self.criteria:
+            yield Line(criterion, self[name_of(ScoredBy.BRANCH, criterion)])
+
+    def points(self) -> dict[int, Decimal]:
+        """By number of criterion."""
+        return {
+            criterion.number: self.cleaned_data[name_of(ScoredBy.BRANCH, criterion)]
+            for criterion in self.criteria
+        }
+
+
 def name_of(who: str, criterion: Criterion) -> str:
     return f"score-{ScoredBy(who).value}-{criterion.number}"

@@ -1,3 +1,4 @@
+from reports.models.branch_sheets import BranchPoints, BranchSheet
 from reports.models.forms import Band, Criterion, Field, FormDraft, ReportForm, ScoringFrame
 from reports.models.recommendations import Answer, Hop, ReadOut, Recommendation
 from reports.models.reports import (
@@ -15,6 +16,8 @@ __all__ = [
     "Answer",
     "Attachment",
     "Band",
+    "BranchPoints",
+    "BranchSheet",
     "Criterion",
     "DirtyMark",
     "Field",

@@ -124,6 +124,7 @@ def read(report: MeetingReport) -> dict[str, Any]:
         "meeting": report.meeting,
         "parts": list(reading.parts(report)),
         "scores": reading.score_lines(report),
+        "branch_sheet": reading.branch_sheet_of(report),
         "moods": report.moods.select_related("field").order_by("pk"),
         "recommendations": report.recommendations.select_related(
             "field", "suggested_authority"

@@ -16,7 +16,7 @@ from config.lib.errors import Refused
 from config.lib.requests import wants_json
 from config.lib.text import whole_number
 from meetings.models import Meeting
-from reports import prompts
+from reports import prompts, reading
 from reports.actions import attachments
 from reports.actions import reports as actions
 from reports.actions.filing import content_of, receipt_of
@@ -169,6 +169,7 @@ def page_of(
         "report": report,
         "meeting": report.meeting,
         "paper": paper,
+        "branch_sheet": reading.branch_sheet_of(report),
         "answered": prompts.answered_since_last(report.meeting, request.user),
         "secrecy": json.dumps(prompts.secrecy(), ensure_ascii=False),
         "sections": list(paper.sections()),

@@ -76,6 +76,10 @@ def more_time(_world: World) -> dict[str, Any]:
     return {"until": f"{until:%d/%m/%Y}", "reason": "Mất điện sau bão"}
 
 
+def branch_points(_world: World) -> dict[str, Any]:
+    return {f"score-branch-{number}": "5" for number in range(1, 8)}
+
+
 def locked_meeting(world: World) -> list[Any]:
     day = timezone.localdate()
     days = {
@@ -105,6 +109,8 @@ ROWS = [
     Row("reports:report_edit", drafted_meeting, method="post", data={"save": "1", "version": "0", "news": "Tin"}, inside="422 422 422 422 302 422 404 422", outside="404"),
     Row("reports:report_save_draft", drafted_meeting, method="post", data={"version": "0"}, inside="404 404 404 404 200 404 404 404", outside="404"),
     Row("reports:recommendation_prompts", drafted_meeting, method="post", data={"text": "Nạo vét mương tiêu đầu xóm"}, inside="404 404 404 404 200 404 404 404", outside="404"),
+    Row("reports:branch_sheet_edit", the("meeting"), inside="403 403 403 403 403 200 404 403", outside="404"),
+    Row("reports:branch_sheet_edit", the("meeting"), method="post", data=branch_points, inside="403 403 403 403 403 302 404 403", outside="404"),
     Row("reports:attachment_add", drafted_meeting, method="post", inside="422 422 422 422 302 422 404 422", outside="404"),
     Row("reports:attachment_detail", attached_and_submitted, inside="200 200 200 200 200 200 404 200", outside="404"),
     Row("reports:attachment_delete", lambda world: [attached(world).pk], method="post", inside="404 404 404 404 302 404 404 404", outside="404"),
