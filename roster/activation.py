@@ -9,6 +9,7 @@ from django.core import signing
 from django.urls import reverse
 
 from roster.models import User
+from roster.states import Role
 
 DAYS: Final = 14
 SALT: Final = "roster.activation"
@@ -29,7 +30,8 @@ def user_of(token: str) -> User | None:
         pk, seen = signing.loads(token, salt=SALT, max_age=DAYS * 86_400)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    user = User.objects.filter(pk=pk, is_active=True, last_login=None).first()
+    unused = User.objects.filter(role=Role.ATTENDEE, is_active=True, last_login=None)
+    user = unused.filter(pk=pk).first()
     return user if user and trace(user) == seen else None
 
 

@@ -19,6 +19,7 @@ from roster.actions import accounts as actions
 from roster.forms.accounts import FirstPasswordForm
 from roster.http import UserRequest, forbid_if
 from roster.models import Official
+from roster.states import Role
 
 STATES: Final = {
     "none": "Chưa có tài khoản",
@@ -33,7 +34,12 @@ def officials_in(request: UserRequest, state: str) -> QuerySet[Official]:
     seen = Official.objects.visible_to(request.user).filter(merged_into=None)
     conditions: dict[str, dict[str, Any]] = {
         "none": {"user": None, "is_active": True},
-        "new": {"user__is_active": True, "user__last_login": None},
+        # a slip opens attendees' accounts only: whoever prints one must not gain a higher role
+        "new": {
+            "user__is_active": True,
+            "user__last_login": None,
+            "user__role": Role.ATTENDEE,
+        },
         "used": {"user__is_active": True, "user__last_login__isnull": False},
         "closed": {"user__is_active": False},
     }

@@ -71,6 +71,17 @@ def test_slip_opens_the_account_once(desk: Client, officials: list[Official]) ->
     assert Event.objects.filter(verb="slip_printed").count() == 3
 
 
+def test_no_slip_opens_an_account_of_another_role(desk: Client, officials: list[Official]) -> None:
+    leader = factories.UserFactory(
+        role=Role.COMMISSION_LEADER, unit=User.objects.get().unit, official=officials[0]
+    )
+
+    page = desk.post(reverse("roster:attendee_account_slips"), {"all": "1"}).content.decode()
+
+    assert "/activate/" not in page
+    assert activation.user_of(activation.token_for(leader)) is None
+
+
 def activation_of(link: str) -> int:
     token = link.rstrip("/").rpartition("/")[2]
     pk: int = signing.loads(token, salt=activation.SALT)[0]
