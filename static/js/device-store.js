@@ -27,6 +27,7 @@ async function act(store, mode, work, again = true) {
   try {
     const transaction = (await open()).transaction(store, mode);
     const request = work(transaction.objectStore(store));
+    transaction.commit?.(); // needs no further word from a page that may be going away
     return await new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = transaction.onabort = () => reject(transaction.error);

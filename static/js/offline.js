@@ -1,9 +1,10 @@
 // On every page of who is signed in: the service worker, the pages this phone should keep, and reports that wait.
-import { news, sendAll, waiting } from "./outbox.js";
+import { entries, news, sendAll, told } from "./outbox.js";
 
 const place = document.querySelector("[data-outbox]");
 const user = place.dataset.outbox;
 const KEPT = 20;
+const receipts = new Map();
 const WORDS = {
   waiting: (entry) => [`Chờ mạng (1 báo cáo): ${entry.unit}.`, "Báo cáo giữ trên máy này và tự gửi khi có mạng."],
   "sign-in": (entry) => [`Phiên đăng nhập đã hết: báo cáo ${entry.unit} chưa gửi.`, "Đăng nhập lại, báo cáo tự gửi; không phải viết lại."],
@@ -36,20 +37,25 @@ function toDo(entry) {
 const done = ({ at, number, unit, url }) =>
   banner([`Đã nộp lúc ${at}, số ${number}: ${unit}.`, "Báo cáo chờ mạng đã tới máy chủ."], url, "Xem biên nhận");
 
-async function show(sent = []) {
-  const rows = (await waiting().catch(() => [])).filter((entry) => entry.user === user);
-  place.replaceChildren(...sent.map(done), ...rows.map(toDo));
+// A receipt is told once, on a page that somebody sees.
+async function show() {
+  const mine = (await entries().catch(() => [])).filter((entry) => entry.user === user);
+  for (const { key, receipt } of mine.filter((entry) => entry.state === "sent")) {
+    receipts.set(key, receipt);
+    if (!document.hidden) await told(key);
+  }
+  const rows = mine.filter((entry) => entry.state !== "sent");
+  place.replaceChildren(...[...receipts.values()].map(done), ...rows.map(toDo));
   return rows.length;
 }
 
 async function send() {
-  const results = await sendAll();
-  const sent = [...results.values()].map((result) => result.receipt).filter(Boolean);
-  if (results.size) await show(sent);
+  if ((await sendAll()).size) await show();
 }
 
-news.addEventListener("message", ({ data }) => show(data.sent ? [data.sent] : []));
+news.addEventListener("message", show);
 addEventListener("online", send);
+document.addEventListener("visibilitychange", () => document.hidden || show());
 if ("serviceWorker" in navigator) work().catch(() => undefined);
 // The form sends its own report and says so there.
 if (!document.querySelector("[data-paper]") && (await show())) await send();

@@ -1,5 +1,6 @@
 // Reports that are filed but not yet at the server. Each waits with its own key, so that sending it twice files it
-// once (R17), and leaves the phone only when the server's receipt is here. Used by pages and by the service worker.
+// once (R17), and leaves the phone only when the server's receipt is here. Used by pages and by the service worker,
+// which may have the receipt before any page is open: it stays as an entry "sent" until a page has told the person.
 import { all, put, remove } from "./device-store.js";
 
 const TOKEN = "/reports/token/";
@@ -16,7 +17,9 @@ export async function withdraw(key) {
   news.postMessage({});
 }
 
-export const waiting = () => all("outbox");
+export const entries = () => all("outbox");
+export const waiting = async () => (await entries()).filter((entry) => entry.state !== "sent");
+export const told = (key) => remove("outbox", key);
 
 // One sender at a time, whichever tab or worker it is.
 export function sendAll() {
@@ -25,7 +28,7 @@ export function sendAll() {
 
 async function sendEach() {
   const results = new Map();
-  for (const entry of await all("outbox")) if (entry.state !== "mend") results.set(entry.key, await send(entry));
+  for (const entry of await waiting()) if (entry.state !== "mend") results.set(entry.key, await send(entry));
   return results;
 }
 
@@ -42,7 +45,7 @@ async function send(entry) {
     return result;
   }
   const receipt = { ...result.receipt, unit: entry.unit, key: entry.key };
-  await remove("outbox", entry.key);
+  await put("outbox", { key: entry.key, user: entry.user, state: "sent", receipt });
   await remove("drafts", entry.draft);
   news.postMessage({ sent: receipt }); // the channel does not speak to the page that speaks
   self.dispatchEvent(new CustomEvent("outbox:sent", { detail: receipt }));

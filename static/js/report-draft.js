@@ -1,7 +1,7 @@
 // The draft: in the phone's store at every change, on the server after 15 seconds of rest and whenever a section is
 // left. The phone's copy stays until the receipt; it remembers which version the server has of it.
 import { get, persist, put, remove } from "./device-store.js";
-import { enqueue, news, sendAll, waiting, withdraw } from "./outbox.js";
+import { enqueue, news, sendAll, told, waiting, withdraw } from "./outbox.js";
 import { entriesOf, fill, page } from "./report-fields.js";
 import { layBeside } from "./two-copies.js";
 
@@ -11,8 +11,9 @@ const versionInput = form.elements.namedItem("version");
 const banner = form.querySelector("[data-two-copies]");
 const REST = 15000;
 const RETRY = 15000;
-const state = { edits: 0, isStale: false, isBlocked: false, isQueued: false, openedAt: Date.now() };
+const state = { edits: 0, isStale: false, isBlocked: false, isQueued: false, isKeepDue: false, openedAt: Date.now() };
 let timer, waitingForNetwork, saving;
+let keeping = Promise.resolve();
 
 const clock = (date = new Date()) => date.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
 const forgetHere = () => remove("drafts", key);
@@ -27,9 +28,21 @@ function say(what, saved, kind = "") {
   form.querySelector("[data-saved-text]").textContent = chip.textContent;
 }
 
-function keepHere() {
+// A closed store: the server still gets every word.
+function writeHere() {
   const copy = { key, version: Number(versionInput.value), isSaved: state.edits === 0, at: clock(), openedAt: state.openedAt, entries: entriesOf(form) };
-  return put("drafts", copy).catch(() => undefined); // a closed store: the server still gets every word
+  return put("drafts", copy).catch(() => undefined);
+}
+
+// One write after the other; keys pressed meanwhile are all in the next one.
+function keepHere() {
+  if (state.isKeepDue) return keeping;
+  state.isKeepDue = true;
+  keeping = keeping.then(() => {
+    state.isKeepDue = false;
+    return writeHere();
+  });
+  return keeping;
 }
 
 function changed() {
@@ -60,7 +73,7 @@ function body(keep) {
 // One save at a time: its answer carries the version that the next one needs.
 function save({ keep = false } = {}) {
   clearTimeout(timer);
-  if (saving) return saving.then(() => (state.edits ? save() : undefined));
+  if (saving) return saving.then(() => (state.edits || keep ? save({ keep }) : undefined));
   if ((!state.edits && !keep) || state.isBlocked || state.isQueued || (state.isStale && !keep)) return Promise.resolve();
   saving = send(keep, state.edits).finally(() => (saving = null));
   return saving;
@@ -165,8 +178,10 @@ function judge(result, idempotencyKey) {
 }
 
 // Whoever sent it: this page, another tab, or the worker.
-function toReceipt(receipt) {
-  if (receipt.key === form.elements.namedItem("idempotency_key").value) location.assign(receipt.url);
+async function toReceipt(receipt) {
+  if (receipt.key !== form.elements.namedItem("idempotency_key").value) return;
+  await told(receipt.key);
+  location.assign(receipt.url);
 }
 
 // The server has something to say of this report: it shows the page with every word and the sentence at its place.
@@ -200,6 +215,7 @@ banner.querySelector("[data-keep-mine]").addEventListener("click", () => {
   save({ keep: true });
 });
 banner.querySelector("[data-take-other]").addEventListener("click", async () => {
+  state.edits = 0;
   await forgetHere();
   location.reload();
 });
@@ -214,6 +230,7 @@ addEventListener("outbox:sent", ({ detail }) => toReceipt(detail));
 news.addEventListener("message", ({ data }) => data.sent && toReceipt(data.sent));
 addEventListener("online", () => (state.isQueued ? resume() : save()));
 document.addEventListener("visibilitychange", () => document.hidden && save());
+addEventListener("pagehide", () => state.edits && !state.isQueued && writeHere());
 
 // Before `once`: this script sends the report itself and keeps the page until the receipt is here.
 form.addEventListener(
