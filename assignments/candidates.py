@@ -5,56 +5,112 @@ the next one (R5, R6).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.module_loading import import_string
 
-from assignments.distance import km_between
-from assignments.listing import by_load, communes_of, rules_of, with_load
+from assignments import rules
+from assignments.distance import Seats, km_between
+from assignments.listing import by_load, with_load
+from assignments.meeting_days import meeting_days
 from assignments.models import Assignment, Substitution
-from config.lib.months import add_months, day_in, last_day, month_of
-from roster.models import MeetingRule, Official, Unit, User
+from assignments.stays import stayed_longest
+from roster.models import Official, Unit, User
+from roster.querysets import OfficialQuerySet
 
 SHOWN: Final = 12
 LOOKED_AT: Final = 200
-WEEK: Final = 7
 OPEN_END: Final = timedelta(days=62)
 """How far ahead a request without a last day is looked at."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An official who may go; `busy` names the own meeting on such a day; `km` from the seat, or from where one goes anyway."""
+    """An official who may go: `load` places so far, `km` from the seat, `busy` the own place that meets on such a day."""
 
     official: Official
     load: int
-    busy: str
     km: float | None
+    busy: str
+    has_stayed: bool
+
+    @property
+    def drawbacks(self) -> list[str]:
+        """What speaks against it, in words; who has none is free."""
+        found = [f"cùng ngày dự {self.busy}"] if self.busy else []
+        if self.load >= self.official.capacity:
+            found.append("đã đủ số nơi nhận")
+        if self.has_stayed:
+            found.append("đã dự nơi này đủ thời gian lâu nhất")
+        return found
+
+    @property
+    def place_in_line(self) -> tuple[bool, int, float, int]:
+        far = inf if self.km is None else self.km
+        return bool(self.busy), len(self.drawbacks), far, self.load
 
 
 def candidates(substitution: Substitution, user: User, words: str = "") -> list[Candidate]:
-    """Officials the user knows, neither absent nor standing in elsewhere; free ones first, then the near, then by load."""
+    """Whom the user may ask, those who are absent or stand in elsewhere left out: the free first, then the near, then by load."""
+    able_ones = able(substitution, user).matching(words)
+    loaded = with_load(able_ones, Assignment.objects.in_force(substitution.starts_on))
+    found = [*by_load(loaded).select_related("agency")]
+    km = distances(substitution, found)
+    found.sort(key=lambda one: km.get(one.pk, inf))
+    rows: list[Candidate] = []
+    for batch in in_batches(found):
+        rows += looked_at(substitution, batch, km)
+        if sum(not row.drawbacks for row in rows) >= SHOWN:
+            break
+    return sorted(rows, key=lambda row: row.place_in_line)[:SHOWN]
+
+
+def stranded(waiting: Iterable[Substitution], user: User) -> list[int]:
+    """Requests (by primary key) for which the user has nobody to ask: the place stays uncovered (R7)."""
+    return [one.pk for one in waiting if not is_anybody_free(one, user)]
+
+
+def is_anybody_free(substitution: Substitution, user: User) -> bool:
+    """Whether the user can ask anybody without a meeting of his or her own on those days."""
+    found = [*by_load(with_load(able(substitution, user), Assignment.objects.none()))]
+    return any(
+        len(busy_on(substitution, own_places(batch, substitution.starts_on))) < len(batch)
+        for batch in in_batches(found)
+    )
+
+
+def in_batches(found: Sequence[Official]) -> Iterator[Sequence[Official]]:
+    return (found[first : first + LOOKED_AT] for first in range(0, len(found), LOOKED_AT))
+
+
+def looked_at(
+    substitution: Substitution, officials: Sequence[Official], km: Mapping[int, float]
+) -> list[Candidate]:
     first = substitution.starts_on
-    free = able(substitution, user).matching(words)
-    loaded = with_load(free, Assignment.objects.in_force(first)).select_related("agency")
-    found = [*by_load(loaded)[:LOOKED_AT]]
-    own = own_places(found, first)
-    busy = busy_on(substitution, own)
-    near = distances(substitution.assignment.unit, found, own)
-    rows = [
-        Candidate(one, getattr(one, "load", 0), busy.get(one.pk, ""), near.get(one.pk))
-        for one in found
+    busy = busy_on(substitution, own_places(officials, first))
+    stayed = stayed_longest(substitution.assignment.unit, first)
+    return [
+        Candidate(
+            one, getattr(one, "load", 0), km.get(one.pk), busy.get(one.pk, ""), one.pk in stayed
+        )
+        for one in officials
     ]
-    return sorted(rows, key=lambda row: (bool(row.busy), inf if row.km is None else row.km))[:SHOWN]
 
 
-def able(substitution: Substitution, user: User) -> Any:
+def pool(substitution: Substitution, user: User) -> OfficialQuerySet:
+    """Whom the user may ask at all: a desk whom it knows; who cannot go, the colleagues whom the same body sends."""
+    if rules.why_not_decide(substitution.assignment.unit, user) is None:
+        return Official.objects.visible_to(user)
+    sent = Assignment.objects.in_force(substitution.starts_on)
+    colleagues = sent.filter(decision__issuer=substitution.assignment.decision.issuer_id)
+    return Official.objects.filter(pk__in=colleagues.values("official"))
+
+
+def able(substitution: Substitution, user: User) -> OfficialQuerySet:
     """Officials who may go on all of these days, whether or not a meeting of their own is in the way."""
     first, last = substitution.starts_on, substitution.ends_on
     assignment = substitution.assignment
@@ -62,16 +118,20 @@ def able(substitution: Substitution, user: User) -> Any:
         Q(absences__ends_on=None) | Q(absences__ends_on__gte=first)
     )
     elsewhere = Substitution.objects.open().overlapping(first, last).exclude(pk=substitution.pk)
+    there = Assignment.objects.filter(unit=assignment.unit_id, in_force=True).overlapping(
+        first, last
+    )
     return (
-        Official.objects.visible_to(user)
+        pool(substitution, user)
         .filter(is_active=True)
+        .without_own_unit(assignment.unit)
         .exclude(pk__in=[assignment.official_id, substitution.absent.pk])
+        .exclude(pk__in=rules.asked_before(substitution))
         .exclude(pk__in=Official.objects.filter(away).values("pk"))
         .exclude(pk__in=elsewhere.exclude(substitute=None).values("substitute"))
         .exclude(pk__in=elsewhere.values("assignment__official"))
         .exclude(pk__in=substitution.refusals.values("official"))
-        .exclude(assignments__unit=assignment.unit_id, assignments__in_force=True)
-        .exclude(own_branch=assignment.unit_id)
+        .exclude(pk__in=there.values("official"))
     )
 
 
@@ -104,64 +164,15 @@ def last_looked_at(substitution: Substitution) -> date:
     return min(substitution.ends_on or far, far)
 
 
-def meeting_days(units: Collection[Unit], first: date, last: date) -> Mapping[int, frozenset[date]]:
-    """When each unit meets from `first` to `last`: as planned and moved, else by its fixed day."""
-    planned = import_string(settings.MEETING_DAYS)({unit.pk for unit in units}, first, last)
-    rules = rules_of(units, first)
-    found: dict[int, frozenset[date]] = {}
-    for unit in units:
-        days = [
-            day
-            for month in months_between(first, last)
-            for day in planned.get((unit.pk, month), by_rule(rules.get(unit.pk), month))
-            if first <= day <= last
-        ]
-        found[unit.pk] = frozenset(days)
-    return found
-
-
-def months_between(first: date, last: date) -> list[date]:
-    months = [month_of(first)]
-    while (following := add_months(months[-1], 1)) <= last:
-        months.append(following)
-    return months
-
-
-def by_rule(rule: MeetingRule | None, month: date) -> list[date]:
-    if rule is None:
-        return []
-    days = (month + timedelta(days=ahead) for ahead in range(last_day(month).day))
-    return [day for day in days if falls_on(rule, day)]
-
-
-def distances(
-    unit: Unit, officials: Sequence[Official], own: Mapping[int, Sequence[Unit]]
-) -> Mapping[int, float]:
-    """Kilometres from the seat of the agency; where that is not on record, from the nearest commune one goes to anyway."""
-    near = [one.agency for one in officials] + [place for row in own.values() for place in row]
-    communes = communes_of([unit, *near])
-    target = communes.get(unit.pk, unit)
-    found = {}
-    for one in officials:
-        seats = [communes.get(one.agency_id, one.agency)]
-        seats = (
-            seats
-            if seats[0].lat is not None
-            else [communes.get(p.pk, p) for p in own.get(one.pk, [])]
-        )
-        known = [km for seat in seats if (km := km_between(seat, target)) is not None]
-        if known:
-            found[one.pk] = min(known)
-    return found
-
-
-def falls_on(rule: MeetingRule, day: date) -> bool:
-    """Whether the fixed day of a month is `day`."""
-    month = month_of(day)
-    if rule.day:
-        return day_in(month, rule.day) == day
-    if rule.weekday is None or rule.week is None:
-        return False
-    if rule.week < 0:
-        return day.weekday() == rule.weekday and last_day(month) - day < timedelta(days=WEEK)
-    return day.weekday() == rule.weekday and (day.day - 1) // WEEK + 1 == rule.week
+def distances(substitution: Substitution, officials: Iterable[Official]) -> Mapping[int, float]:
+    """Kilometres from the seat of the agency; where that is not on record, from the nearest place one goes to anyway."""
+    seats = Seats.on_record()
+    starts = {one.pk: [seats.find(one.agency.path)] for one in officials}
+    without = [pk for pk, seat in starts.items() if seat == [None]]
+    own = Assignment.objects.in_force(substitution.starts_on).filter(official__in=without)
+    for official, path in own.values_list("official", "unit__path"):
+        starts[official].append(seats.find(path))
+    target = seats.find(substitution.assignment.unit.path)
+    far = {pk: [km_between(seat, target) for seat in found] for pk, found in starts.items()}
+    known = {pk: [km for km in found if km is not None] for pk, found in far.items()}
+    return {pk: min(found) for pk, found in known.items() if found}

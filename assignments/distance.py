@@ -1,22 +1,39 @@
-"""How far two places lie apart, as the crow flies."""
+"""Where places are, and how far they lie apart as the crow flies."""
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from roster.models import Unit
 
 EARTH_KM: Final = 6371.0
+Point = tuple[float, float]
 
 
-def km_between(one: Unit, other: Unit) -> float | None:
-    """Great-circle distance of their seats; None where a seat is not on record."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+@dataclass(frozen=True)
+class Seats:
+    """The coordinates on record, in degrees, by the primary key of the unit."""
+
+    known: Mapping[int, Point]
+
+    @classmethod
+    def on_record(cls) -> "Seats":
+        placed = Unit.objects.exclude(lat=None).exclude(lon=None).values_list("pk", "lat", "lon")
+        return cls({pk: (lat or 0.0, lon or 0.0) for pk, lat, lon in placed})
+
+    def find(self, path: str) -> Point | None:
+        """The seat of the unit with this path, or of the nearest above it."""
+        above = (self.known.get(int(part)) for part in reversed(path.split("/")) if part)
+        return next((seat for seat in above if seat), None)
+
+
+def km_between(one: Point | None, other: Point | None) -> float | None:
+    """Great-circle distance; None where a seat is not on record."""
+    if one is None or other is None:
         return None
-    lat, other_lat = math.radians(one.lat), math.radians(other.lat)
+    (lat, lon), (other_lat, other_lon) = (map(math.radians, point) for point in (one, other))
     half_lat = math.sin((lat - other_lat) / 2) ** 2
-    half_lon = math.sin(math.radians(one.lon - other.lon) / 2) ** 2
-    return (
-        2
-        * EARTH_KM
-        * math.asin(math.sqrt(half_lat + math.cos(lat) * math.cos(other_lat) * half_lon))
-    )
+    half_lon = math.sin((lon - other_lon) / 2) ** 2
+    root = math.sqrt(half_lat + math.cos(lat) * math.cos(other_lat) * half_lon)
+    return 2 * EARTH_KM * math.asin(root)

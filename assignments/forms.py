@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from assignments import rules
 from assignments.actions import imports
@@ -173,7 +174,8 @@ class PassOnForm(AskForm):
         self.substitution = substitution
 
     def why_not(self, first: date, last: date) -> str | None:
-        return rules.why_not_pass_on(self.substitution, self.by, first, last)
+        today = timezone.localdate()
+        return rules.why_not_pass_on(self.substitution, self.by, first, last, today)
 
 
 class RefuseForm(forms.Form):

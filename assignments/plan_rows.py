@@ -12,19 +12,19 @@ from typing import Any, Final
 
 from django.db.models import F, Max
 
-from assignments.candidates import falls_on
+from assignments.distance import Point, Seats
+from assignments.meeting_days import falls_on
 from assignments.models import Assignment, BranchNeed, Decision, Proposal
 from assignments.planning.problem import Place, Problem, Stop, Traveller, Weights
 from assignments.states import Barred
+from assignments.stays import PAUSE, Stays, longest_stay, stays
 from config.lib.months import day_in, last_day, month_of
 from roster.models import Absence, MeetingRule, Official, Policy, Unit
 from roster.states import PolicyKey, UnitKind
 
 LOOKED_BACK: Final = timedelta(days=3 * 366)
-PAUSE: Final = timedelta(days=31)  # between two assignments that are one stay
 LONGEST_ABSENCE: Final = timedelta(days=182)  # away so long of an open term is away for the term
 SENIORITIES: Final = 4
-MONTH: Final = 30.44
 WEIGHTS: Final = {one.name: PolicyKey(f"weight_{one.name}") for one in fields(Weights)}
 Rows = dict[str, Any]
 
@@ -72,30 +72,20 @@ def read(decision: Decision, reach: str) -> Rows:
 
 
 @dataclass(frozen=True)
-class _Seats:
-    """Where units are: their own place, or that of the nearest above."""
+class _Seats(Seats):
+    """What has no seat on record lies in the middle of those that have."""
 
-    known: Mapping[int, tuple[float, float]]
-    middle: tuple[float, float]
+    middle: Point
 
     @classmethod
     def of(cls) -> "_Seats":
-        placed = Unit.objects.exclude(lat=None).exclude(lon=None)
-        known = {
-            pk: (lat, lon)
-            for pk, lat, lon in placed.values_list("pk", "lat", "lon")
-            if lat is not None and lon is not None
-        }
+        known = Seats.on_record().known
         count = len(known) or 1
-        middle = (
-            sum(lat for lat, _ in known.values()) / count,
-            sum(lon for _, lon in known.values()) / count,
-        )
-        return cls(known, middle)
+        lats, lons = zip(*known.values(), strict=True) if known else ((), ())
+        return cls(known, (sum(lats) / count, sum(lons) / count))
 
-    def find(self, path: str) -> tuple[float, float]:
-        above = (self.known.get(int(part)) for part in reversed(path.split("/")) if part)
-        return next((place for place in above if place), self.middle)
+    def seat(self, path: str) -> Point:
+        return self.find(path) or self.middle
 
 
 class _Reading:
@@ -136,7 +126,7 @@ class _Reading:
         for pk, path in self.unit_paths.items():
             if pk in self.slots:
                 priority, agencies = needs.get(pk, (0, []))
-                lat, lon = self.seats.find(path)
+                lat, lon = self.seats.seat(path)
                 held = holders.get(pk)
                 rows.append(
                     [pk, self.slots[pk], lat, lon, priority, held, attended.get(pk, []), agencies]
@@ -161,33 +151,24 @@ class _Reading:
         past = Assignment.objects.filter(
             in_force=True, starts_on__lt=self.day, unit__path__startswith=self.decision.issuer.path
         ).main()
-        stays: dict[tuple[int, int], tuple[date, date]] = {}
         attended: dict[int, list[int]] = defaultdict(list)
-        ordered = past.order_by("starts_on", "pk")
-        for official, unit, first, last in ordered.values_list(
-            "official", "unit", "starts_on", "ends_on"
-        ):
-            until = last or self.day
-            before = stays.get((official, unit))
-            begun = before[0] if before and first - before[1] <= PAUSE else first
-            stays[official, unit] = (begun, until)
-            if self.day - LOOKED_BACK <= until < self.day - PAUSE:
+        turns = list(
+            past.order_by("starts_on", "pk").values_list("official", "unit", "starts_on", "ends_on")
+        )
+        for official, unit, _, last in turns:
+            if self.day - LOOKED_BACK <= (last or self.day) < self.day - PAUSE:
                 attended[unit].append(official)
-        return self._holders(stays), attended
+        return self._holders(stays(turns, self.day)), attended
 
-    def _holders(self, stays: Mapping[tuple[int, int], tuple[date, date]]) -> dict[int, int]:
-        longest = self._longest_stay()
+    def _holders(self, found: Stays) -> dict[int, int]:
+        longest = longest_stay(self.day)
         holders = {}
-        for (official, unit), (begun, until) in stays.items():
+        for (official, unit), (begun, until) in found.items():
             if until >= self.day - PAUSE:
                 holders[unit] = official
                 if (self.day - begun).days >= longest:
                     self.barred[official].add(unit)
         return holders
-
-    def _longest_stay(self) -> int:
-        row = Policy.objects.on(self.day).filter(key=PolicyKey.LONGEST_STAY_MONTHS).first()
-        return round((row.value if row else 36) * MONTH) - 1
 
     def _official_rows(self) -> list[list[Any]]:
         known = self._officials()
@@ -203,11 +184,11 @@ class _Reading:
             for unit in self.taken.get(pk, ()):
                 barred |= dict.fromkeys(on_day[self.slots.get(unit, -1)], Barred.BUSY_DAY)
             barred |= dict.fromkeys(self.barred.get(pk, ()), Barred.LONGEST_STAY)
-            if kind in {UnitKind.AGENCY, UnitKind.GRASSROOTS}:
+            if kind in UnitKind.offices():
                 barred |= dict.fromkeys(inside[path], Barred.OWN_UNIT)
             barred |= {agency: Barred.OWN_UNIT, own_branch: Barred.OWN_BRANCH}
             left = max(capacity - len(self.taken.get(pk, ())), 0)
-            lat, lon = self.seats.find(path)
+            lat, lon = self.seats.seat(path)
             own = [[unit, barred[unit]] for unit in sorted(barred.keys() & self.unit_paths.keys())]
             rows.append([pk, left, lat, lon, steps[pk], pk in absent, own, [agency]])
         return rows

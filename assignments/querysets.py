@@ -110,8 +110,9 @@ class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
     def accepted(self) -> Self:
         return self.filter(status=SubstitutionStatus.ACCEPTED)
 
-    def waiting(self) -> Self:
-        return self.filter(status=SubstitutionStatus.ASKED)
+    def waiting(self, today: date) -> Self:
+        """Nobody was found or asked yet, and there is still time to."""
+        return self.filter(status=SubstitutionStatus.ASKED).overlapping(today, None)
 
     def open(self) -> Self:
         """Asked, offered or accepted: the assignee does not go."""

@@ -13,6 +13,7 @@ NOT_YOURS = "Chỉ cán bộ tổ chức của {} được làm việc này."
 
 
 NOBODY_LISTED = "Danh sách chưa có ai."
+PAST_DAYS = "Những ngày xin thay đã qua."
 
 
 def why_not_decide(issuer: Unit, user: User) -> str | None:
@@ -169,7 +170,15 @@ def why_not_send(official: Official, unit: Unit) -> str | None:
         return f"Đồng chí {official} không còn công tác."
     if official.own_branch_id == unit.pk:
         return f"{unit} là chi bộ của chính đồng chí {official}; chọn chi bộ khác."
+    if is_own_office(official.agency, unit):
+        return f"{unit.committee_name} thuộc cơ quan của chính đồng chí {official}; chọn nơi khác."
     return None
+
+
+def is_own_office(office: Unit, unit: Unit) -> bool:
+    """Whether the unit is the office itself, or a branch inside it."""
+    inside = office.kind in UnitKind.offices() and office.pk in unit.ancestor_ids
+    return inside or office.pk == unit.pk
 
 
 def why_not_ask_ever(assignment: Assignment, user: User) -> str | None:
@@ -190,35 +199,53 @@ def why_not_ask(assignment: Assignment, user: User, first: date, last: date | No
     return None
 
 
-def why_not_answer(substitution: Substitution, user: User) -> str | None:
+def why_not_note_substitute(substitution: Substitution, user: User) -> str | None:
+    """The desk notes who goes; afterwards too, so that whoever went can file the report."""
     if substitution.status not in SubstitutionStatus.unanswered():
         return "Đề nghị này đã được trả lời."
-    if why_not_decide(substitution.assignment.unit, user):
-        return NOT_YOURS.format(substitution.assignment.unit.committee_name)
-    return None
+    return why_not_decide(substitution.assignment.unit, user)
 
 
-def why_not_take_offer(substitution: Substitution, user: User) -> str | None:
-    """Who was offered says yes or no, in person."""
+def why_not_answer(substitution: Substitution, user: User, today: date) -> str | None:
+    """The desk says that nobody is sent."""
+    over = PAST_DAYS if substitution.is_over(today) else None
+    return why_not_note_substitute(substitution, user) or over
+
+
+def why_not_offer(substitution: Substitution, user: User, today: date) -> str | None:
+    """Who cannot go asks a colleague; the desk asks anybody."""
+    if user.official_id is None or user.official_id != substitution.absent.pk:
+        return why_not_answer(substitution, user, today)
+    if substitution.status not in SubstitutionStatus.unanswered():
+        return "Đề nghị này đã được trả lời."
+    return PAST_DAYS if substitution.is_over(today) else None
+
+
+def why_not_take_offer(substitution: Substitution, user: User, today: date) -> str | None:
+    """Who was offered says yes or no, in person, before the days have passed."""
     if substitution.status != SubstitutionStatus.OFFERED:
         return "Lời mời đi thay này không còn."
+    if substitution.is_over(today):
+        return PAST_DAYS
     if user.official_id is None or user.official_id != substitution.substitute_id:
         return "Chỉ đồng chí được mời đi thay trả lời."
     return None
 
 
-def why_not_pass_on_ever(substitution: Substitution, user: User) -> str | None:
+def why_not_pass_on_ever(substitution: Substitution, user: User, today: date) -> str | None:
     if substitution.status != SubstitutionStatus.ACCEPTED:
         return "Chỉ lần đi thay đã nhận mới xin người khác thay tiếp."
+    if substitution.is_over(today):
+        return PAST_DAYS
     is_own = user.official_id is not None and user.official_id == substitution.substitute_id
     return None if is_own else why_not_decide(substitution.assignment.unit, user)
 
 
 def why_not_pass_on(
-    substitution: Substitution, user: User, first: date, last: date | None
+    substitution: Substitution, user: User, first: date, last: date | None, today: date
 ) -> str | None:
     """The substitute cannot go on some of the days taken on (R7: chains resolve)."""
-    if reason := why_not_pass_on_ever(substitution, user):
+    if reason := why_not_pass_on_ever(substitution, user, today):
         return reason
     if last and last < first:
         return "Ngày cuối phải từ ngày đầu trở đi."
@@ -231,8 +258,8 @@ def why_not_withdraw(substitution: Substitution, user: User, today: date) -> str
     standing = {*SubstitutionStatus.unanswered(), SubstitutionStatus.ACCEPTED}
     if substitution.status not in standing:
         return "Đề nghị này không còn hiệu lực."
-    if substitution.ends_on and substitution.ends_on < today:
-        return "Những ngày xin thay đã qua."
+    if substitution.is_over(today):
+        return PAST_DAYS
     is_own = user.official_id == substitution.absent.pk
     return None if is_own else why_not_decide(substitution.assignment.unit, user)
 

@@ -88,6 +88,11 @@ class OfficialQuerySet(QuerySet["Official"]):
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))
 
+    def without_own_unit(self, unit: "Unit") -> Self:
+        """Those for whom it is neither the own branch nor one of the own office (conflict of interest)."""
+        offices = Q(agency__in=unit.ancestor_ids, agency__kind__in=UnitKind.offices())
+        return self.exclude(own_branch=unit.pk).exclude(offices | Q(agency=unit.pk))
+
     def by_name(self) -> Self:
         """Vietnamese order: given name, family name, middle names."""
         return self.order_by("name_key", "pk")

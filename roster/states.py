@@ -43,6 +43,11 @@ class UnitKind(TextChoices):
     BRANCH = "branch", "Chi bộ"
     AGENCY = "agency", "Cơ quan"
 
+    @classmethod
+    def offices(cls) -> Collection[Self]:
+        """Whose own branches are closed to their own people (conflict of interest)."""
+        return {cls.AGENCY, cls.GRASSROOTS}
+
 
 class BranchType(TextChoices):
     RESIDENTIAL = "residential", "Thôn, xóm, tổ dân phố"

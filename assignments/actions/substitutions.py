@@ -55,7 +55,7 @@ def pass_on(
     by: User,
 ) -> Substitution:
     """The substitute cannot go on some of these days: ask the desk for somebody else; until then the days stay as they are."""
-    refuse_if(rules.why_not_pass_on(substitution, by, starts_on, ends_on))
+    refuse_if(rules.why_not_pass_on(substitution, by, starts_on, ends_on, timezone.localdate()))
     days = {"starts_on": starts_on, "ends_on": ends_on}
     asked, is_new = Substitution.objects.unanswered().get_or_create(
         assignment=substitution.assignment,
@@ -72,7 +72,7 @@ def pass_on(
 @transaction.atomic
 def offer_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
     """Ask `substitute` to go, who says yes or no. An offer to somebody else is taken back."""
-    refuse_if(rules.why_not_answer(substitution, by))
+    refuse_if(rules.why_not_offer(substitution, by, timezone.localdate()))
     refuse_if(rules.why_not_stand_in(substitution, substitute))
     if substitution.status == SubstitutionStatus.OFFERED:
         tell_substitute(substitution, "assignments.standing_in_ended")
@@ -90,7 +90,7 @@ def offer_substitution(substitution: Substitution, *, substitute: Official, by: 
 @transaction.atomic
 def take_offer(substitution: Substitution, *, by: User) -> None:
     """Who was offered goes."""
-    refuse_if(rules.why_not_take_offer(substitution, by))
+    refuse_if(rules.why_not_take_offer(substitution, by, timezone.localdate()))
     settle(substitution, cast("Official", substitution.substitute), by=by)
 
 
@@ -98,8 +98,8 @@ def take_offer(substitution: Substitution, *, by: User) -> None:
 def refuse_offer(
     substitution: Substitution, *, reason: AbsenceReason, note: str = "", by: User
 ) -> None:
-    """Who was offered cannot go: the request is open again, and the desk is told. It counts for nothing else (R6)."""
-    refuse_if(rules.why_not_take_offer(substitution, by))
+    """Who was offered cannot go: the request is open again; the desk and whoever asked are told. It counts for nothing else (R6)."""
+    refuse_if(rules.why_not_take_offer(substitution, by, timezone.localdate()))
     official = cast("Official", substitution.substitute)
     Refusal.objects.get_or_create(
         substitution=substitution, official=official, defaults={"reason": reason, "note": note}
@@ -108,7 +108,7 @@ def refuse_offer(
     event = audit.record("offer_refused", substitution, by=by, official=official.pk, reason=reason)
     notices.owe(
         "assignments.offer_refused",
-        to=desk_of(substitution.assignment),
+        to=[*desk_of(substitution.assignment), *assignee(substitution)],
         occasion=f"{occasion(substitution)}:refused:{event.pk}",
         facts={
             **facts_of(substitution),
@@ -120,8 +120,8 @@ def refuse_offer(
 
 @transaction.atomic
 def accept_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
-    """The desk notes that `substitute` goes (agreed by telephone, say)."""
-    refuse_if(rules.why_not_answer(substitution, by))
+    """The desk notes that `substitute` goes, or went (agreed by telephone, say)."""
+    refuse_if(rules.why_not_note_substitute(substitution, by))
     refuse_if(rules.why_not_stand_in(substitution, substitute))
     settle(substitution, substitute, by=by)
 
@@ -187,7 +187,7 @@ def follow_move(unit: Unit, before: date, after: date, *, by: User | None) -> in
 @transaction.atomic
 def decline_substitution(substitution: Substitution, *, answer: str, by: User) -> None:
     """Nobody is sent instead; the assignee is told why. The answer is kept in the audit."""
-    refuse_if(rules.why_not_answer(substitution, by))
+    refuse_if(rules.why_not_answer(substitution, by, timezone.localdate()))
     if substitution.status == SubstitutionStatus.OFFERED:
         tell_substitute(substitution, "assignments.standing_in_ended")
     change_status(substitution, SubstitutionStatus.DECLINED)

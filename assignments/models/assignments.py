@@ -1,5 +1,7 @@
 """Who goes where."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -153,6 +155,10 @@ class Substitution(Period):
 
     def __str__(self) -> str:
         return f"thay {self.assignment.official}"
+
+    def is_over(self, today: date) -> bool:
+        """All its days have passed."""
+        return self.ends_on is not None and self.ends_on < today
 
     @property
     def absent(self) -> Official:

@@ -36,7 +36,9 @@ def assignment_list(request: UserRequest) -> HttpResponse:
         "usual": usual,
         "most": most,
         "figures": listing.figures(request.user, day, usual),
-        "waiting": Substitution.objects.visible_to(request.user).waiting().count(),
+        "waiting": Substitution.objects.visible_to(request.user)
+        .waiting(timezone.localdate())
+        .count(),
         **(people_facts(request, day, usual) if by_people else place_facts(request, day)),
     }
     return render(request, "assignments/assignment_list.html", facts)

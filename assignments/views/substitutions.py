@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assignments import rules
 from assignments.actions import substitutions as actions
-from assignments.candidates import candidates
+from assignments.candidates import candidates, pool, stranded
 from assignments.forms import AcceptForm, AskForm, DeclineForm, PassOnForm, RefuseForm
 from assignments.models import Assignment, Substitution
 from config.lib.months import add_months, last_day, month_of
@@ -24,10 +24,15 @@ from roster.models import Official
 @require_safe
 def substitution_list(request: UserRequest) -> HttpResponse:
     """What waits for an answer first; then what was asked before, latest first."""
+    today = timezone.localdate()
     seen = Substitution.objects.visible_to(request.user)
-    past = seen.exclude(pk__in=seen.unanswered().values("pk")).for_list()
+    unanswered = seen.unanswered().overlapping(today, None)
+    past = seen.exclude(pk__in=unanswered.values("pk")).for_list()
+    waiting = list(unanswered.for_list())
     facts = {
-        "waiting": seen.unanswered().for_list(),
+        "today": today,
+        "waiting": waiting,
+        "stranded": stranded(waiting, request.user) if request.user.is_desk else [],
         "page": page_by_key(past, ("-starts_on", "-pk"), request.GET),
     }
     return render(request, "assignments/substitution_list.html", facts)
@@ -76,22 +81,29 @@ def days_asked(request: UserRequest) -> dict[str, Any]:
 @require_safe
 def substitution_detail(request: UserRequest, pk: int) -> HttpResponse:
     substitution = substitution_or_404(request, pk)
-    why_not_answer = rules.why_not_answer(substitution, request.user)
-    words = request.GET.get("q", "")
+    today, words = timezone.localdate(), request.GET.get("q", "")
+    why_not_offer = rules.why_not_offer(substitution, request.user, today)
+    why_not_note = rules.why_not_note_substitute(substitution, request.user)
+    may_choose = not why_not_offer or not why_not_note
+    found = candidates(substitution, request.user, words) if may_choose else []
     facts = {
         "substitution": substitution,
+        "today": today,
+        "is_over": substitution.is_over(today),
         "words": words,
-        "candidates": [] if why_not_answer else candidates(substitution, request.user, words),
+        "may_choose": may_choose,
+        "candidates": found,
+        "is_anybody_free": any(not row.busy for row in found),
         "decline_form": DeclineForm(),
         "refuse_form": RefuseForm(),
         "refusals": substitution.refusals.select_related("official").order_by("pk"),
         "chain": chain_of(substitution),
-        "why_not_take": rules.why_not_take_offer(substitution, request.user),
-        "why_not_pass_on": rules.why_not_pass_on_ever(substitution, request.user),
-        "why_not_answer": why_not_answer,
-        "why_not_withdraw": rules.why_not_withdraw(
-            substitution, request.user, timezone.localdate()
-        ),
+        "why_not_offer": why_not_offer,
+        "why_not_note": why_not_note,
+        "why_not_take": rules.why_not_take_offer(substitution, request.user, today),
+        "why_not_pass_on": rules.why_not_pass_on_ever(substitution, request.user, today),
+        "why_not_answer": rules.why_not_answer(substitution, request.user, today),
+        "why_not_withdraw": rules.why_not_withdraw(substitution, request.user, today),
     }
     return render(request, "assignments/substitution_detail.html", facts)
 
@@ -108,9 +120,10 @@ def chain_of(substitution: Substitution) -> list[Official]:
 @require_POST
 def substitution_offer(request: UserRequest, pk: int) -> HttpResponse:
     """The chosen official is asked, and says yes or no."""
-    return with_chosen(
-        request, pk, actions.offer_substitution, "Đã mời đồng chí {}; chờ đồng chí ấy trả lời."
-    )
+    substitution = substitution_or_404(request, pk)
+    forbid_if(rules.why_not_offer(substitution, request.user, timezone.localdate()))
+    said = "Đã mời đồng chí {}; chờ đồng chí ấy trả lời."
+    return with_chosen(request, substitution, actions.offer_substitution, said)
 
 
 @require_POST
@@ -138,7 +151,7 @@ def substitution_refuse(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def substitution_pass_on(request: UserRequest, pk: int) -> HttpResponse:
     substitution = substitution_or_404(request, pk)
-    forbid_if(rules.why_not_pass_on_ever(substitution, request.user))
+    forbid_if(rules.why_not_pass_on_ever(substitution, request.user, timezone.localdate()))
     initial = {"starts_on": substitution.starts_on, "ends_on": substitution.ends_on}
     form = PassOnForm(
         request.POST or None, substitution=substitution, by=request.user, initial=initial
@@ -155,20 +168,22 @@ def substitution_pass_on(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def substitution_accept(request: UserRequest, pk: int) -> HttpResponse:
-    """The chosen official has agreed already."""
-    said = "Đồng chí {} đi thay; cả hai đồng chí được báo tin."
-    return with_chosen(request, pk, actions.accept_substitution, said)
-
-
-def with_chosen(request: UserRequest, pk: int, act: Callable[..., None], said: str) -> HttpResponse:
-    """Do `act` with the official whom the desk chose; the reason against comes back to the page."""
+    """The chosen official has agreed already, or has gone."""
     substitution = substitution_or_404(request, pk)
     forbid_if(rules.why_not_decide(substitution.assignment.unit, request.user))
-    officials = Official.objects.visible_to(request.user)
+    said = "Đồng chí {} đi thay; cả hai đồng chí được báo tin."
+    return with_chosen(request, substitution, actions.accept_substitution, said)
+
+
+def with_chosen(
+    request: UserRequest, substitution: Substitution, act: Callable[..., None], said: str
+) -> HttpResponse:
+    """Do `act` with the official who was chosen; the reason against comes back to the page."""
+    officials = pool(substitution, request.user)
     form = AcceptForm(request.POST, substitution=substitution, officials=officials)
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["substitute"])))
-        return redirect("assignments:substitution_detail", pk)
+        return redirect("assignments:substitution_detail", substitution.pk)
     substitute = form.cleaned_data["substitute"]
     act(substitution, substitute=substitute, by=request.user)
     messages.success(request, said.format(substitute))

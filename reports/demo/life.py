@@ -135,7 +135,8 @@ def excuse(stage: Stage, meeting: Meeting) -> None:
 
 
 def stand_in(stage: Stage, attendee: Attendee) -> None:
-    asked = attendee.assignment.substitutions.waiting().for_list().last()
+    waiting = attendee.assignment.substitutions.waiting(timezone.localdate())
+    asked = waiting.for_list().last()
     if asked and (free := candidates(asked, stage.desk)):
         accept_substitution(asked, substitute=free[0].official, by=stage.desk)
 

@@ -1,9 +1,11 @@
 """Work with assignments: branches with nobody, requests for somebody else to go."""
 
+from typing import Final
+
 from django.urls import reverse
 
 from assignments import listing
-from assignments.candidates import candidates
+from assignments.candidates import is_anybody_free
 from assignments.models import Decision, Substitution
 from assignments.states import DecisionStatus, SubstitutionStatus
 from config.lib.months import add_months, month_code, month_of
@@ -11,6 +13,8 @@ from meetings.confirming import confirm_by, next_month
 from meetings.models import Meeting
 from reports.work import links
 from reports.work.task import Desk, Task
+
+LOOKED_AT: Final = 5  # requests, the nearest first
 
 
 def vacant_branches(desk: Desk) -> Task | None:
@@ -49,20 +53,22 @@ def unconfirmed_dates(desk: Desk) -> Task | None:
 
 def substitutes_wanted(desk: Desk) -> Task | None:
     """Where nobody goes until somebody is found; an empty pool is said aloud (R7)."""
-    waiting = Substitution.objects.visible_to(desk.user).waiting()
-    first = waiting.for_list().first()
-    if first is None:
+    waiting = Substitution.objects.visible_to(desk.user).waiting(desk.today)
+    nearest = list(waiting.for_list()[:LOOKED_AT])
+    if not nearest:
         return None
-    if first.starts_on >= desk.today and not candidates(first, desk.user):
-        return Task(
-            waiting.count(),
-            "Chi bộ chưa có người dự, không còn ai để mời",
-            f"{first.assignment.unit.committee_name}, ngày {first.starts_on:%d/%m/%Y}: đồng chí {first.absent} "
-            "không dự được và không còn đồng chí nào rảnh.",
-            reverse("assignments:substitution_detail", args=[first.pk]),
-            "Xem cách giải quyết",
-            is_late=True,
-        )
+    for row in nearest:
+        if not is_anybody_free(row, desk.user):
+            return Task(
+                waiting.count(),
+                "Chi bộ chưa có người dự, không còn ai để mời",
+                f"{row.assignment.unit.committee_name}, ngày {row.starts_on:%d/%m/%Y}: đồng chí {row.absent} "
+                "không dự được và không còn đồng chí nào rảnh.",
+                reverse("assignments:substitution_detail", args=[row.pk]),
+                "Xem cách giải quyết",
+                is_late=True,
+            )
+    first = nearest[0]
     return Task(
         waiting.count(),
         "Xin cử người đi thay",

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from assignments.actions import decisions, substitutions
 from assignments.attendees import attendees_on
-from assignments.candidates import candidates, falls_on
+from assignments.candidates import candidates
+from assignments.meeting_days import falls_on
 from assignments.models import Assignment, Substitution
 from assignments.states import SubstitutionStatus
 from config.lib.errors import Conflict, Refused

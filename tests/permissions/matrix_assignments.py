@@ -321,7 +321,7 @@ ROWS: list[Row] = [
         asked,
         method="post",
         data=a_substitute,
-        inside="403 302 302 302 403 404 404 403",
+        inside="403 302 302 302 302 404 404 403",
         outside="404",
     ),
     Row(
