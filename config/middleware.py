@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -17,6 +18,17 @@ UNAUTHORIZED: Final = 401
 REFUSED: Final = 422
 CONFLICT: Final = 409
 SIGNED_OUT: Final = "Phiên đăng nhập đã hết. Đăng nhập lại; nội dung đã viết vẫn giữ trên máy này."
+
+
+class CompressText(GZipMiddleware):
+    """Pages on a slow network, whatever stands in front of the program; files that are compressed already go as they are."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if not response.get("Content-Type", "").startswith(("text/", "application/json")):
+            return response
+        return super().process_response(request, response)
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.CompressText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -257,7 +258,9 @@ LOCALE_PATHS = [BASE_DIR / "config" / "locale"]  # Django's own sentences, in th
 # --- files --------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles" if PRODUCTION else None  # development serves the sources
+STATIC_ROOT = (  # development serves the sources
+    env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")) if PRODUCTION else None
+)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
 STORAGES = {
@@ -269,8 +272,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-# In the order of the cascade; production sends them as one file (config/storage.py).
-STYLE_BUNDLE = "css/all.css" if PRODUCTION else ""
+# Production sends style sheets and scripts as one file each (config/storage.py).
+BUNDLED = PRODUCTION
+STYLE_BUNDLE = "css/all.css"
+SCRIPT_BUNDLE = "js/all-{}.js"
+# In the order of the cascade.
 STYLE_SHEETS = ["vendor/bootstrap-5.3.9/bootstrap.min.css"] + [
     f"css/{name}.css"
     for name in """
@@ -278,6 +284,16 @@ STYLE_SHEETS = ["vendor/bootstrap-5.3.9/bootstrap.min.css"] + [
         calendar report-form gate print
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 ]
+_EVERY_PAGE = "menu confirm filters once unsaved day char-count pick print request-errors"
+_REPORT = (
+    "rows stepper search-select grow shown-when report-review report-steps report-draft report-files"
+    " draft-file report-hints report-prompts"
+)
+SCRIPTS = {  # the scripts of a page that nobody, that somebody is signed in to, and of the report's form
+    "gate": _EVERY_PAGE.split(),
+    "page": ["offline", *_EVERY_PAGE.split()],
+    "report": ["offline", *_EVERY_PAGE.split(), *_REPORT.split()],
+}
 # host:port of a virus scanner; empty: files are not scanned
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", "")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 50 * 1024 * 1024)

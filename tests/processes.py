@@ -3,17 +3,20 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
@@ -58,7 +61,12 @@ def running(command: list[str], log: Path, **more: str) -> Iterator[subprocess.P
     """A process that ends with the block; what it said is shown when it ended by itself."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(**more), stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment(**more),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that it can be killed with its workers
         )
     try:
         yield process
@@ -135,3 +143,61 @@ def beat(log: Path, **more: str) -> Iterator[subprocess.Popen[bytes]]:
         )
         assert process.poll() is None, log.read_text()
         yield process
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@dataclass(frozen=True)
+class Web:
+    """The program as production runs it: gunicorn, its bundles and its compression, on an address of this machine."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """SIGKILL for the server and its workers, whatever they are doing."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def web_server(folder: Path, *, port: int = 0, **more: str) -> Iterator[Web]:
+    """`folder` keeps its log and its static files; a second server on the same folder finds them there."""
+    address = f"127.0.0.1:{port or free_port()}"
+    told = {
+        "DJANGO_MODE": "production",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": settings.SECRET_KEY,  # sessions of this process count there
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": f"http://{address}",
+        "EMAIL_HOST": "127.0.0.1",
+        "BIND": address,
+        "SECURE_SSL_REDIRECT": "false",
+        "COOKIES_SECURE": "false",
+        "SECURE_HSTS_SECONDS": "0",
+        "LOG_LEVEL": "WARNING",
+        "STATIC_ROOT": str(folder / "static"),
+        **more,
+    }
+    if not (folder / "static").exists():
+        collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+        subprocess.run(collect, cwd=ROOT, env=environment(**told), check=True)
+    command = [str(PROGRAMS / "gunicorn"), "--config=deploy/gunicorn.conf.py", "config.wsgi"]
+    with running(command, folder / "web.log", **told) as process:
+        eventually(
+            lambda: process.poll() is not None or answers(address), what="the server answers"
+        )
+        yield Web(f"http://{address}", process)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(f"http://{address}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

@@ -10,7 +10,15 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+APPS = ("config", "roster", "notices", "assignments", "meetings", "reports")
 SYMBOLS = set(re.findall(r'symbol id="(\w+)"', (STATIC / "icons.svg").read_text()))
+TEXTS = [
+    *TEMPLATES,
+    *sorted((STATIC / "js").glob("*.js")),
+    *(path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))),
+]
+CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
+CLASSES = re.compile(r"""class(?:es|Name)?(?:=|: |": ?|\.add\(|_class ?= ?)["'`]([^"'`]+)["'`]""")
 INLINE = re.compile(
     r"<[^>]+\s(style|on(?:click|change|input|submit|load|error|focus|blur|key\w+))=|<style|<script(?![^>]*\ssrc=)(?![^>]*application/json)",
     re.IGNORECASE,
@@ -30,6 +38,23 @@ def test_a_template_has_nothing_inline_and_only_icons_that_exist(template):
 
     assert INLINE.findall(text) == []
     assert set(re.findall(r'{% icon "(\w+)"', text)) - SYMBOLS == set()
+
+
+def test_no_page_uses_a_part_of_bootstrap_that_is_not_shipped():
+    left_out = set((VENDOR / "bootstrap-5.3.9/left-out.txt").read_text().split())
+    own = {
+        name
+        for sheet in (STATIC / "css").glob("*.css")
+        for name in CLASS.findall(sheet.read_text())
+    }
+    classes = {
+        name
+        for text in TEXTS
+        for found in CLASSES.findall(text.read_text())
+        for name in found.split()
+    }
+
+    assert classes & (left_out - own) == set()  # vendor.mjs says how to ship it
 
 
 @pytest.mark.parametrize(

@@ -20,23 +20,21 @@ FONTS: Final = tuple(
     for script in ("vietnamese", "latin")
     for weight in (400, 600)
 )
-SCRIPTS: Final = """
-    menu confirm filters once unsaved day char-count pick print request-errors offline outbox device-store
-    rows stepper search-select grow shown-when report-review report-steps report-draft report-files draft-file
-    report-hints report-prompts two-copies
-""".split()  # noqa: SIM905 - a list of words reads better without quotes
-# By plain name, as the scripts import them (config/storage.py).
+# By plain name, as the scripts import them (config/storage.py); the worker itself asks for the first two.
 IMPORTED: Final = ("device-store", "outbox", "report-fields", "two-copies")
 PICTURES: Final = ("icons.svg", "mark.svg", "app-192.png")
 
 
 def assets() -> list[str]:
     """Everything the pages that are kept on the phone are made of."""
-    sheets = [settings.STYLE_BUNDLE] if settings.STYLE_BUNDLE else settings.STYLE_SHEETS
-    scripts = [f"js/{name}.js" for name in SCRIPTS]
+    if settings.BUNDLED:
+        bundles = (settings.SCRIPT_BUNDLE.format(name) for name in ("page", "report"))
+        names = [settings.STYLE_BUNDLE, *bundles]
+    else:
+        names = [*settings.STYLE_SHEETS, *(f"js/{name}.js" for name in settings.SCRIPTS["report"])]
     imported = [f"{settings.STATIC_URL}js/{name}.js" for name in IMPORTED]
-    named = [static(name) for name in (*sheets, *scripts, *FONTS, *PICTURES)]
-    return list(dict.fromkeys([*named, *imported]))
+    named = [static(name) for name in (*names, *FONTS, *PICTURES)]
+    return [*named, *imported]
 
 
 @login_not_required

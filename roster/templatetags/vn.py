@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from config.lib.text import phone_shown as shown
@@ -147,8 +147,18 @@ def words(text: str) -> list[str]:
 @register.simple_tag
 def stylesheets() -> list[str]:
     """The addresses of the style sheets, in the order of the cascade; in production one."""
-    names = [settings.STYLE_BUNDLE] if settings.STYLE_BUNDLE else settings.STYLE_SHEETS
+    names = [settings.STYLE_BUNDLE] if settings.BUNDLED else settings.STYLE_SHEETS
     return [static(name) for name in names]
+
+
+@register.simple_tag
+def scripts(page: str) -> SafeString:
+    """The scripts of a kind of page (settings.SCRIPTS); in production one."""
+    bundle = settings.SCRIPT_BUNDLE.format(page)
+    names = [bundle] if settings.BUNDLED else [f"js/{name}.js" for name in settings.SCRIPTS[page]]
+    return format_html_join(
+        "\n", '<script type="module" src="{}"></script>', ((static(name),) for name in names)
+    )
 
 
 @register.filter

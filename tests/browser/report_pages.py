@@ -4,7 +4,6 @@ import time
 
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
-from pytest_django.live_server_helper import LiveServer
 
 from roster.models import User
 from tests.reports.posts import POINTS
@@ -62,11 +61,9 @@ def fill_everything(page: Page, *, results: str) -> None:
     )
 
 
-def sign_in_to(context: BrowserContext, live_server: LiveServer, user: User) -> None:
+def sign_in_to(context: BrowserContext, url: str, user: User) -> None:
     client = Client()
     client.force_login(user)
     session = client.cookies["sessionid"].value
     expires = time.time() + 3600  # as a real one, it outlives the browser
-    context.add_cookies(
-        [{"name": "sessionid", "value": session, "url": live_server.url, "expires": expires}]
-    )
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url, "expires": expires}])

@@ -83,7 +83,7 @@ def url(live_server: LiveServer, scene: Scene) -> str:
 
 def visit(phone: Phone, live_server: LiveServer, scene: Scene) -> Page:
     """The one visit with a network after which the form is on the phone."""
-    sign_in_to(phone.context, live_server, scene.attendee)
+    sign_in_to(phone.context, live_server.url, scene.attendee)
     page = phone.page
     page.goto(url(live_server, scene))
     page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
@@ -111,7 +111,9 @@ def test_no_network_a_killed_browser_and_the_same_words_arrive_once(
 
     phone.kill()
     phone.restart()
-    sign_in_to(phone.context, live_server, scene.attendee)  # Chromium writes its cookies every 30 s
+    sign_in_to(
+        phone.context, live_server.url, scene.attendee
+    )  # Chromium writes its cookies every 30 s
     phone.context.set_offline(True)
     page = phone.page
     page.goto(url(live_server, scene))
@@ -139,7 +141,7 @@ def test_closed_while_it_waits_it_is_sent_at_the_next_opening_of_any_page(
     expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
     phone.kill()
     phone.restart()
-    sign_in_to(phone.context, live_server, scene.attendee)
+    sign_in_to(phone.context, live_server.url, scene.attendee)
 
     page = phone.page
     page.goto(f"{live_server.url}/meetings/mine/")
@@ -200,7 +202,7 @@ def test_session_that_ran_out_costs_no_word(
     press_submit(page)
     expect(page.locator("[data-sign-in]")).to_be_visible()
     assert MeetingReport.objects.get().status == ReportStatus.DRAFT
-    sign_in_to(phone.context, live_server, scene.attendee)
+    sign_in_to(phone.context, live_server.url, scene.attendee)
     page.goto(url(live_server, scene))
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
@@ -249,7 +251,7 @@ def test_pages_of_one_person_are_not_kept_for_the_next(
     other = Scene(14, scene.province, on=timezone.localdate() - timedelta(days=2))
     page = visit(phone, live_server, scene)
     phone.context.clear_cookies()
-    sign_in_to(phone.context, live_server, other.attendee)
+    sign_in_to(phone.context, live_server.url, other.attendee)
     page.goto(f"{live_server.url}/meetings/mine/")
     page.wait_for_load_state("networkidle")
 
