@@ -39,5 +39,5 @@ def test_modules_come_once_and_before_those_that_import_them():
     "line", ["export default 1;", 'import all from "./store.js";', "const text = `one"]
 )
 def test_what_it_does_not_know_is_refused(line):
-    with pytest.raises(ValueError, match="odd.js"):
+    with pytest.raises(ValueError, match=r"odd\.js"):
         bundled(["odd"], {"odd": f"{line}\n"}.__getitem__)
