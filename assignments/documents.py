@@ -133,12 +133,12 @@ def assigning(paper: Paper) -> list[str]:
     found = []
     if count := row_count(paper["removed"]):
         found.append(
-            f"Từ ngày {first}, thôi phân công dự sinh hoạt đối với {count:02d} trường hợp theo {paper['amends']} "
+            f"Từ ngày {first}, thôi phân công dự sinh hoạt đối với {counted_as(count)} trường hợp theo {paper['amends']} "
             "(có danh sách kèm theo)."
         )
     if paper["people"]:
         found.append(
-            f"Phân công{change} {paper['people']:02d} đồng chí dự {counted(paper)} "
+            f"Phân công{change} {counted_as(paper['people'])} đồng chí dự {counted(paper)} "
             f"từ ngày {first}{until} (có danh sách kèm theo)."
         )
     return found
@@ -148,12 +148,17 @@ def counted(paper: Paper) -> str:
     """ "sinh hoạt tại 12 chi bộ và hội nghị mở rộng của 02 đảng ủy xã, phường"."""
     parts = []
     if paper["branches"]:
-        parts.append(f"sinh hoạt thường kỳ hằng tháng tại {paper['branches']:02d} chi bộ")
+        parts.append(f"sinh hoạt thường kỳ hằng tháng tại {counted_as(paper['branches'])} chi bộ")
     if paper["committees"]:
         parts.append(
-            f"hội nghị mở rộng hằng tháng của {paper['committees']:02d} đảng ủy xã, phường"
+            f"hội nghị mở rộng hằng tháng của {counted_as(paper['committees'])} đảng ủy xã, phường"
         )
     return " và ".join(parts)
+
+
+def counted_as(count: int) -> str:
+    """ "05", "12", "3.000"."""
+    return f"{count:02,d}".replace(",", ".")
 
 
 def duties(paper: Paper) -> str:

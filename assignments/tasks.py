@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assignments.actions import exports, import_jobs, proposals
+from assignments.actions import exports, import_jobs, paper_files, proposals
 
 
 @shared_task
@@ -15,6 +15,12 @@ def run_import(job: int) -> None:
 def run_export(job: int) -> None:
     """For the page that follows the job."""
     exports.run_export(job)
+
+
+@shared_task
+def run_paper(job: int) -> None:
+    """For the page that follows the job."""
+    paper_files.run_paper(job)
 
 
 @shared_task

@@ -7,6 +7,7 @@ from assignments.models.assignments import (
     Substitution,
 )
 from assignments.models.decisions import Decision
+from assignments.models.papers import PaperFile
 from assignments.models.proposals import Proposal
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "BranchNeed",
     "Decision",
     "LineChange",
+    "PaperFile",
     "Proposal",
     "Refusal",
     "Removal",

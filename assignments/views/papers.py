@@ -1,29 +1,31 @@
 """A decision as the document that is signed: DOCX to edit, PDF as sent."""
 
-from urllib.parse import quote
+from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assignments import papers
-from assignments.documents import decision_docx, decision_pdf
+from assignments import papers, tasks
+from assignments.actions import paper_files
 from assignments.views.decisions import decision_or_404
-from roster.actions.files import DOCX, PDF
-from roster.http import UserRequest
-
-RENDERERS = {"docx": (decision_docx, DOCX), "pdf": (decision_pdf, PDF)}
+from roster.http import UserRequest, file_response
 
 
 @require_safe
-def decision_paper(request: UserRequest, pk: int, extension: str) -> HttpResponse:
-    """As frozen at issue; of a draft as it stands now, without number and day."""
+def decision_paper(request: UserRequest, pk: int, extension: str) -> HttpResponse | FileResponse:
+    """As frozen at issue; of a draft as it stands now, without number and day. A long one is made in the background."""
     decision = decision_or_404(request, pk)
-    if extension not in RENDERERS:
+    if extension not in paper_files.RENDERERS:
         raise Http404
-    made_by, content_type = RENDERERS[extension]
     paper = papers.paper_of(decision, today=timezone.localdate())
-    name = (decision.number or f"du-thao-{decision.pk}").replace("/", "-")
-    response = HttpResponse(made_by(paper), content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{extension}"
-    return response
+    if kept := paper_files.kept_file(decision, extension, paper):
+        return file_response(kept)
+    if paper_files.is_long(paper):
+        job, is_new = paper_files.open_paper_job(decision, extension, paper, by=request.user)
+        if is_new:
+            transaction.on_commit(partial(tasks.run_paper.delay, job.pk))
+        return redirect("roster:job_detail", job.pk)
+    return file_response(paper_files.make_file(decision, extension, paper, by=request.user))

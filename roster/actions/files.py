@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Final
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import is_marked_name
@@ -91,3 +93,9 @@ def store_bytes(content: bytes, name: str, content_type: str, *, by: User | None
     stored.content.save(name, ContentFile(content), save=False)
     stored.save()
     return stored
+
+
+def forget_file(stored: StoredFile) -> None:
+    """Take away a file that the program can make again; its content goes once this is sure."""
+    stored.delete()
+    transaction.on_commit(partial(stored.content.delete, save=False))

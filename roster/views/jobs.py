@@ -18,6 +18,8 @@ OPEN: Final = (JobStatus.WAITING, JobStatus.RUNNING)
 def job_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Asked again each second while the work is open; then the browser goes to its result."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    if request.htmx and job.status == JobStatus.DONE and job.result_url:
+    is_file = "file" in job.facts  # a download would leave the browser here, asking on
+    if request.htmx and job.status == JobStatus.DONE and job.result_url and not is_file:
         return HttpResponseClientRedirect(job.result_url)
-    return render(request, "roster/job_detail.html", {"job": job, "is_open": job.status in OPEN})
+    facts = {"job": job, "is_open": job.status in OPEN, "is_file": is_file}
+    return render(request, "roster/job_detail.html", facts)
