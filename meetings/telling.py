@@ -86,6 +86,22 @@ def tell_about_change(
 ) -> None:
     """One notice for each change of each meeting to everybody who would come, except to `by`, who made it."""
     attendees, secretaries = attendees_of(meetings), secretaries_of(meetings)
+    people = {
+        meeting.pk: {*accounts_of(attendees[meeting.pk]), *secretaries.get(meeting.unit_id, ())}
+        for meeting in meetings
+    }
+    tell(kind, meetings, people, facts, by=by)
+
+
+def tell(
+    kind: str,
+    meetings: Collection[Meeting],
+    people: Mapping[int, Collection[User]],
+    facts: Mapping[int, Mapping[str, Any]],
+    *,
+    by: User | None,
+) -> None:
+    """The same to these people of each meeting."""
     step = kind.rpartition(".")[2]
     dues = (
         Due(
@@ -95,7 +111,7 @@ def tell_about_change(
             expires_at=meeting.starts_at,
         )
         for meeting in meetings
-        for user in {*accounts_of(attendees[meeting.pk]), *secretaries.get(meeting.unit_id, ())}
+        for user in people[meeting.pk]
         if user != by
     )
     notices.owe_many(kind, dues)

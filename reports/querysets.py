@@ -73,7 +73,7 @@ class AttachmentQuerySet(QuerySet["Attachment"]):
 class RecommendationQuerySet(QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
         """Staff: of the units in the subtree; a secretary: the branch's; an attendee: of the branches
-        where he or she goes or went; an agency's officer: what was sent to the agency."""
+        where he or she goes or went; an agency's officer: what was sent to the agency, or to one that became it."""
         if user.is_superuser:
             return self
         seen = Q(pk__in=())
@@ -82,8 +82,9 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
         if user.unit and user.role == Role.BRANCH_SECRETARY:
             seen |= Q(unit=user.unit)
         if user.unit and user.role == Role.AUTHORITY_OFFICER:
-            sent = self.model._default_manager.filter(hops__authority=user.unit)
-            seen |= Q(pk__in=sent.values("pk"))
+            rows = self.model._default_manager.order_by()
+            sent = rows.filter(hops__authority=user.unit).values("pk")
+            seen |= Q(pk__in=sent.union(rows.filter(authority=user.unit).values("pk")))
         if user.official_id:
             seen |= Q(unit__in=Meeting.objects.attended_by(user.official_id).values("unit"))
         return self.filter(seen)

@@ -1,14 +1,12 @@
-"""Open recommendations follow their authority and their branch; months that changed are counted anew.
+"""Open recommendations follow their authority and their branch; so does what a report in draft proposes.
 
-Reports in draft need nothing: a meeting keeps its key, so what was begun under the old unit is filed under the new.
+Else a draft needs nothing: a meeting keeps its key, so what was begun under the old unit is filed under the new.
 """
 
 from typing import Final
 
-from django.db import connection
-
 from roster.models import Reorganisation
-from roster.rehoming import Thing, do_all, facts_of, find, repointed
+from roster.rehoming import Thing, do_all, find, repointed
 
 OPEN: Final = "t.status NOT IN ('closed', 'set_aside')"
 
@@ -24,36 +22,44 @@ def column(what: str, title: str, name: str) -> Thing:
     )
 
 
+# In a draft, what the form holds: `recommendations-0-suggested_authority`: a unit's key as text.
+PROPOSED: Final = """
+SELECT DISTINCT ON (r.id) r.id, o.old_id, u.name AS label, NULL::date AS ended_on
+FROM reports_meetingreport r JOIN meetings_meeting m ON m.id = r.meeting_id JOIN roster_unit u ON u.id = m.unit_id
+CROSS JOIN LATERAL jsonb_each_text(r.draft) AS field (name, value)
+JOIN roster_operation o ON o.reorganisation_id = %(pk)s AND o.old_id::text = field.value
+WHERE r.draft <> '{}' AND field.name LIKE '%%-suggested_authority'
+ORDER BY r.id, o.id
+"""
+PROPOSE: Final = """
+UPDATE reports_meetingreport r SET draft = (
+    SELECT jsonb_object_agg(field.key, CASE WHEN field.key LIKE '%%-suggested_authority'
+        AND field.value = to_jsonb(b.{back}::text) THEN to_jsonb(b.{to}::text) ELSE field.value END)
+    FROM jsonb_each(r.draft) AS field
+) FROM batch b WHERE r.id = b.object_id AND r.draft <> '{{}}'
+"""
 THINGS: Final = (
+    Thing(
+        "draft_report",
+        "Báo cáo đang soạn đề nghị gửi tới đơn vị cũ",
+        PROPOSED,
+        (PROPOSE.format(to="new_id", back="old_id"),),
+        (PROPOSE.format(to="old_id", back="new_id"),),
+    ),
     column("authority", "Kiến nghị đang mở mà đơn vị cũ phải trả lời", "authority_id"),
     column("suggested", "Kiến nghị đề nghị đơn vị cũ trả lời", "suggested_authority_id"),
     column("matter", "Kiến nghị đang mở của đơn vị cũ", "unit_id"),
 )
-MARK: Final = """
-INSERT INTO reports_dirtymark (unit_id, month, at)
-SELECT DISTINCT places.place, m.month, now()
-FROM roster_rehoming r JOIN meetings_meeting m ON m.id = r.object_id
-CROSS JOIN LATERAL (VALUES (r.old_id), (r.new_id)) AS places (place)
-WHERE r.reorganisation_id = %(pk)s AND r.what = 'meeting' AND places.place IS NOT NULL
-"""
 
 
-def preview(reorganisation: Reorganisation) -> dict[str, str]:
-    for thing in THINGS:
-        find(reorganisation, thing)
-    return {thing.what: thing.title for thing in THINGS}
+def preview(reorganisation: Reorganisation) -> tuple[Thing, ...]:
+    find(reorganisation, THINGS)
+    return THINGS
 
 
 def apply(reorganisation: Reorganisation) -> int:
-    return do_all(reorganisation, THINGS) or mark(reorganisation)
+    return do_all(reorganisation, THINGS)
 
 
 def undo(reorganisation: Reorganisation) -> int:
-    return do_all(reorganisation, THINGS, undo=True) or mark(reorganisation)
-
-
-def mark(reorganisation: Reorganisation) -> int:
-    """Marks are a log: once more does no harm."""
-    with connection.cursor() as cursor:
-        cursor.execute(MARK, facts_of(reorganisation, "meeting"))
-    return 0
+    return do_all(reorganisation, THINGS, undo=True)

@@ -17,6 +17,7 @@ from roster import audit
 from roster.actions import reorganised_units
 from roster.changes import Change
 from roster.models import Rehoming, Reorganisation, Unit, User
+from roster.rehoming import Thing
 from roster.states import OperationKind, ReorganisationStatus
 
 UNDO_DAYS: Final = 30
@@ -32,7 +33,8 @@ def draft_reorganisation(
     decision: str, effective_on: date, changes: Iterable[Change], *, by: User | None
 ) -> Reorganisation:
     """Note what the decision does, and find all that it touches."""
-    if Reorganisation.objects.filter(decision=decision, effective_on=effective_on).exists():
+    same = Reorganisation.objects.filter(decision=decision, effective_on=effective_on)
+    if same.exclude(status=ReorganisationStatus.UNDONE).exists():
         raise Refused("Quyết định này, ngày hiệu lực này đã được nhập.")
     reorganisation = Reorganisation.objects.create(
         decision=decision, effective_on=effective_on, status=ReorganisationStatus.DRAFT
@@ -47,14 +49,12 @@ def draft_reorganisation(
 @transaction.atomic
 def look_again(reorganisation: Reorganisation) -> None:
     """Dry run: note what is touched now; what a person chose stays."""
-    titles: dict[str, str] = {}
-    for effect in effects():
-        titles |= effect.preview(reorganisation)
-    reorganisation.facts = {**reorganisation.facts, "touched": counts(reorganisation, titles)}
+    things = [thing for effect in effects() for thing in effect.preview(reorganisation)]
+    reorganisation.facts = {**reorganisation.facts, "touched": counts(reorganisation, things)}
     reorganisation.save(update_fields=["facts"])
 
 
-def counts(reorganisation: Reorganisation, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+def counts(reorganisation: Reorganisation, things: Iterable[Thing]) -> list[dict[str, Any]]:
     rows = reorganisation.rehomings.values_list("what")
     found = {
         what: (count, waiting)
@@ -62,8 +62,9 @@ def counts(reorganisation: Reorganisation, titles: Mapping[str, str]) -> list[di
             Count("pk"), waiting=Count("pk", filter=Q(new=None))
         )
     }
-    touched = [(what, title, *found.get(what, (0, 0))) for what, title in titles.items()]
-    return [dict(zip(("what", "title", "count", "unmapped"), row, strict=True)) for row in touched]
+    touched = [(one.what, one.title, one.is_asked, *found.get(one.what, (0, 0))) for one in things]
+    names = ("what", "title", "asked", "count", "unmapped")
+    return [dict(zip(names, row, strict=True)) for row in touched]
 
 
 @transaction.atomic
@@ -119,10 +120,10 @@ def map_rest_to_main(reorganisation: Reorganisation, *, by: User | None) -> int:
 
 
 def unmapped(reorganisation: Reorganisation) -> list[Rehoming]:
-    """What nobody has said a new home for; meetings follow their branches, so they are not asked for."""
-    waiting = reorganisation.rehomings.filter(new=None).select_related("old")
-    own = waiting.exclude(what="meeting")
-    return list(own.order_by("what", "old__name_key", "label", "pk"))
+    """What nobody has said a new home for; some things follow others, or the main part, unasked."""
+    followers = [row["what"] for row in reorganisation.facts["touched"] if not row["asked"]]
+    waiting = reorganisation.rehomings.filter(new=None).exclude(what__in=followers)
+    return list(waiting.select_related("old").order_by("what", "old__name_key", "label", "pk"))
 
 
 def why_not_touch(reorganisation: Reorganisation, user: User | None) -> str | None:

@@ -5,19 +5,13 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, F, ProtectedError, Value
+from django.db.models.functions import Concat
 
 from config.lib.errors import Refused
 from roster.changes import Change
-from roster.models import (
-    Contact,
-    MeetingRule,
-    Operation,
-    Reorganisation,
-    Succession,
-    Unit,
-    UnitParent,
-)
+from roster.models import Operation, Reorganisation, Succession, Unit, UnitParent
+from roster.rehoming import carry_out, keep, put_back
 from roster.states import OperationKind, SuccessionKind, UnitKind
 
 FOLLOWS: Final = {
@@ -40,7 +34,16 @@ HAVING bool_and(EXISTS (
     SELECT FROM roster_operation o WHERE o.reorganisation_id = %(pk)s AND o.old_id = u.id AND o.new_id = u.id
 ))
 """
-DATED: Final = (UnitParent, MeetingRule, Contact)
+DATED: Final = (
+    ("roster_unit", "id"),
+    ("roster_unitparent", "unit_id"),
+    ("roster_meetingrule", "unit_id"),
+    ("roster_contact", "unit_id"),
+)
+ENDING: Final = (
+    "t.{key} = ANY (%(old)s) AND t.starts_on <= %(eve)s AND (t.ends_on IS NULL OR t.ends_on > %(eve)s)"
+)
+NEVER: Final = date.min
 
 
 def note_operations(reorganisation: Reorganisation, changes: Iterable[Change]) -> None:
@@ -93,18 +96,33 @@ def establish(
     for code, change in named.items():
         model = old.get(change.old_code)
         parent = parents.get(change.parent_code) or parent_of(model, reorganisation)
-        unit = Unit(
-            kind=model.kind if model else UnitKind.COMMUNE,
-            branch_type=model.branch_type if model else "",
-            name=change.new_name,
-            starts_on=reorganisation.effective_on,
-        )
+        unit = new_unit(change.new_name, model, reorganisation.effective_on)
+        unit.member_count = members_of(code, changes, old)
         unit.save()
         unit.path = f"{parent.path}{unit.pk}/"
         unit.save(update_fields=["path"])
         UnitParent.objects.create(unit=unit, parent=parent, starts_on=unit.starts_on)
         made[code] = unit
+    reorganisation.facts = {**reorganisation.facts, "made": [unit.pk for unit in made.values()]}
+    reorganisation.save(update_fields=["facts"])
     return made
+
+
+def new_unit(name: str, model: Unit | None, starts_on: date) -> Unit:
+    """Of the kind, and at the place, of the unit that becomes it."""
+    if model is None:
+        return Unit(kind=UnitKind.COMMUNE, name=name, starts_on=starts_on)
+    same = ("kind", "branch_type", "lat", "lon")
+    return Unit(name=name, starts_on=starts_on, **{key: getattr(model, key) for key in same})
+
+
+def members_of(code: str, changes: list[Change], old: dict[str, Unit]) -> int | None:
+    """Of a unit into which whole units go: their members together, where all are known."""
+    parts = [change for change in changes if change.new_code == code]
+    counts = [old[c.old_code].member_count if c.old_code in old else None for c in parts]
+    if any(change.kind in OperationKind.splits() for change in parts) or None in counts:
+        return None
+    return sum(count for count in counts if count is not None)
 
 
 def is_new(change: Change, old: dict[str, Unit], living: dict[str, Unit]) -> bool:
@@ -144,16 +162,12 @@ def ending(reorganisation: Reorganisation) -> set[int]:
 
 
 def end_old_and_begin_new(reorganisation: Reorganisation) -> None:
-    eve, old = reorganisation.eve, ending(reorganisation)
-    later = Q(ends_on=None) | Q(ends_on__gt=eve)
-    kept = {"units": list(Unit.objects.filter(later, pk__in=old).values_list("pk", flat=True))}
-    Unit.objects.filter(pk__in=kept["units"]).update(ends_on=eve)
-    for model in DATED:
-        rows = model._default_manager.filter(later, unit__in=old, starts_on__lte=eve)
-        kept[model._meta.model_name or ""] = list(rows.values_list("pk", flat=True))
-        rows.update(ends_on=eve)
-    reorganisation.facts = {**reorganisation.facts, "ended": kept}
-    reorganisation.save(update_fields=["facts"])
+    """Units, and what is dated on them, hold until the eve; the new ones get their codes."""
+    old = sorted(ending(reorganisation))
+    for table, key in DATED:
+        rows = ENDING.format(key=key)
+        end = f"UPDATE {table} t SET ends_on = %(eve)s WHERE {rows}"  # noqa: S608 our own names, no input
+        carry_out(reorganisation, [keep(table, rows, "ends_on"), end], old=old)
     coded = reorganisation.operations.exclude(new_code="").exclude(new=None)
     for pk, code in coded.values_list("new__pk", "new_code"):
         Unit.objects.filter(pk=pk, code="").update(code=code)
@@ -178,15 +192,26 @@ def note_successions(reorganisation: Reorganisation) -> None:
 
 
 def begin_old_again(reorganisation: Reorganisation) -> None:
-    """The codes go back first: one day, one unit."""
-    operations = reorganisation.operations.exclude(new_code="").exclude(new=None)
-    fresh = list(
-        operations.filter(new__starts_on=reorganisation.effective_on).values_list("new", flat=True)
-    )
-    Unit.objects.filter(pk__in=fresh).update(code="", ends_on=reorganisation.effective_on)
-    kept = reorganisation.facts.get("ended", {})
-    Unit.objects.filter(pk__in=kept.get("units", ())).update(ends_on=None)
-    for model in DATED:
-        keys = kept.get(model._meta.model_name or "", ())
-        model._default_manager.filter(pk__in=keys).update(ends_on=None)
+    """The codes go back first: one day, one unit. What was kept is needed no longer."""
+    never_began(reorganisation)
+    carry_out(reorganisation, [put_back(table, "ends_on") for table, _ in DATED])
     Succession.objects.filter(reorganisation=reorganisation).delete()
+    reorganisation.kept_rows.all().delete()
+
+
+def never_began(reorganisation: Reorganisation) -> None:
+    """A unit that the run established stays as a row for the record, on a day before every list and in no tree."""
+    units = Unit.objects.filter(pk__in=reorganisation.facts.get("made", ()))
+    UnitParent.objects.filter(unit__in=units).delete()
+    units.update(
+        code="", path=Concat(Value("/0/"), F("pk"), Value("/"), output_field=CharField()),
+        starts_on=NEVER, ends_on=NEVER,
+    )  # fmt: skip
+
+
+def remove_drafted(reorganisation: Reorganisation) -> None:
+    """Units that only a draft named."""
+    try:
+        Unit.objects.filter(pk__in=reorganisation.facts.get("made", ())).delete()
+    except ProtectedError as error:
+        raise Refused("Đơn vị mới của dự thảo đã được dùng ở nơi khác, chưa bỏ được.") from error

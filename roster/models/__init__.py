@@ -8,7 +8,7 @@ from roster.models.books import (
     StoredFile,
 )
 from roster.models.officials import Absence, OfficeTerm, Official
-from roster.models.reorganisation import Operation, Rehoming
+from roster.models.reorganisation import KeptRow, Operation, Rehoming
 from roster.models.units import Contact, MeetingRule, Reorganisation, Succession, Unit, UnitParent
 from roster.models.users import User
 
@@ -19,6 +19,7 @@ __all__ = [
     "DocumentNumber",
     "Event",
     "Job",
+    "KeptRow",
     "MeetingRule",
     "OfficeTerm",
     "Official",

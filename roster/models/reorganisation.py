@@ -104,3 +104,29 @@ class Rehoming(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} → {self.new or '?'}"
+
+
+class KeptRow(models.Model):
+    """What a row said before a reorganisation changed it; `{}` where the reorganisation made the row.
+
+    Taking the reorganisation back puts exactly this back, and removes what was made.
+    """
+
+    reorganisation = models.ForeignKey(
+        Reorganisation, on_delete=models.CASCADE, related_name="kept_rows"
+    )
+    table_name = models.CharField(max_length=60)
+    row_id = models.BigIntegerField()
+    was = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "dòng trước khi sắp xếp"
+        verbose_name_plural = "các dòng trước khi sắp xếp"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reorganisation", "table_name", "row_id"], name="row_is_kept_as_first_found"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id}"

@@ -245,7 +245,10 @@ class Reorganisation(models.Model):
         verbose_name_plural = "sắp xếp tổ chức"
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "effective_on"], name="reorganisation_is_entered_once"
+                fields=["decision", "effective_on"],
+                condition=~Q(status=ReorganisationStatus.UNDONE),
+                name="reorganisation_is_entered_once",
+                violation_error_message="Quyết định này, ngày hiệu lực này đã được nhập.",
             )
         ]
 
