@@ -42,6 +42,7 @@ EXISTS (SELECT FROM meetings_meeting x WHERE x.unit_id = b.new_id AND x.month = 
 OR EXISTS (
     SELECT FROM batch c JOIN meetings_meeting x ON x.id = c.object_id AND x.unit_id = c.old_id
     WHERE c.new_id = b.new_id AND x.month = m.month AND x.kind = m.kind
+        AND NOT (x.status = 'cancelled' AND x.reason = %(because)s)
         AND (x.status = 'planned', x.id) < (m.status = 'planned', m.id)
 )
 """

@@ -22,7 +22,7 @@ WITH homes AS (
     FROM roster_operation
     WHERE reorganisation_id = %(pk)s AND old_id IS NOT NULL AND (kind <> 'move' OR %(moves)s)
     GROUP BY old_id
-    HAVING NOT bool_or(new_id = old_id AND kind NOT LIKE 'split%%')
+    HAVING NOT bool_or(new_id IS NOT DISTINCT FROM old_id AND kind NOT LIKE 'split%%')
 )
 INSERT INTO roster_rehoming
     (reorganisation_id, what, object_id, old_id, new_id, label, new_label, ended_on, is_applied)
