@@ -140,7 +140,8 @@ IN_FORCE: Final = Thing(
             "ended_because",
             rows="t.id IN (SELECT object_id FROM batch)",
         ),
-    ), (NO_LONGER,),
+    ),
+    (NO_LONGER,),
     ends=True,
 )
 # Of two who would come to the new unit as main attendee the first stays it.
@@ -164,6 +165,13 @@ t.id IN (SELECT object_id FROM batch WHERE new_id <> old_id) AND EXISTS (
 """
 
 
+# What the grid could take back named the old units.
+FORGET_CHANGES: Final = """
+DELETE FROM assignments_linechange
+WHERE decision_id IN (SELECT a.decision_id FROM batch b JOIN assignments_assignment a ON a.id = b.object_id)
+"""
+
+
 def following(what: str, title: str, *, where: str, of_list: str) -> Thing:
     """Lines that have not begun: they are re-pointed. Which stand beside each other says `of_list` (`x` and `t`)."""
     twice = TWICE.format(of_list=of_list)
@@ -173,8 +181,7 @@ def following(what: str, title: str, *, where: str, of_list: str) -> Thing:
         "SELECT t.id, t.unit_id AS old_id, o.full_name AS label, NULL::date AS ended_on"  # noqa: S608 our own names, no input
         f" FROM assignments_assignment t JOIN roster_official o ON o.id = t.official_id WHERE {where}",
         (
-            "DELETE FROM assignments_linechange WHERE decision_id IN (SELECT a.decision_id FROM batch b"
-            " JOIN assignments_assignment a ON a.id = b.object_id)",
+            FORGET_CHANGES,
             keep("assignments_assignment", twice),
             f"DELETE FROM assignments_assignment t WHERE {twice}",  # noqa: S608 our own names, no input
             keep(

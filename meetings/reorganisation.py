@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from assignments.attendees import attendees_on
@@ -100,7 +99,16 @@ MEETINGS: Final = Thing(
     "Cuộc họp từ ngày hiệu lực",
     SOURCE,
     (
-        keep(TABLE, OF_BATCH, "unit_id", "commune_id", "district_id", "province_id", "reason", "sequence"),
+        keep(
+            TABLE,
+            OF_BATCH,
+            "unit_id",
+            "commune_id",
+            "district_id",
+            "province_id",
+            "reason",
+            "sequence",
+        ),
         CANCEL,
         GO_ON,
         PLACE,
@@ -206,8 +214,10 @@ def settle(reorganisation: Reorganisation, status: MeetingStatus, kind: str) -> 
     with connection.cursor() as cursor:
         cursor.execute(PLACES, facts_of(reorganisation))
         calendar_changed(cursor.fetchall())
+        cursor.execute(CHANGED, [reorganisation.pk])
+        keys = [key for (key,) in cursor.fetchall()]
     changed = Meeting.objects.filter(
-        pk__in=RawSQL(CHANGED, [reorganisation.pk]),
+        pk__in=keys,
         status=status,
         starts_at__gt=timezone.now(),
     )

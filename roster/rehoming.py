@@ -76,7 +76,9 @@ def repointed(
 ) -> Thing:
     """A thing that knows its unit by one column: the column is pointed to the new unit, and back."""
     move = f"UPDATE {table} t SET {column} = b.{{to}} FROM batch b WHERE t.id = b.object_id AND t.{column} = b.{{back}}"  # noqa: S608 our own names, no input
-    late = f"UPDATE {table} t SET {column} = c.old_id FROM {CAME_FROM} c WHERE t.{column} = c.new_id"  # noqa: S608 our own names, no input
+    late = (
+        f"UPDATE {table} t SET {column} = c.old_id FROM {CAME_FROM} c WHERE t.{column} = c.new_id"  # noqa: S608 our own names, no input
+    )
     return Thing(
         what,
         title,

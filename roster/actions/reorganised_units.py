@@ -40,9 +40,7 @@ DATED: Final = (
     ("roster_meetingrule", "unit_id"),
     ("roster_contact", "unit_id"),
 )
-ENDING: Final = (
-    "t.{key} = ANY (%(old)s) AND t.starts_on <= %(eve)s AND (t.ends_on IS NULL OR t.ends_on > %(eve)s)"
-)
+ENDING: Final = "t.{key} = ANY (%(old)s) AND t.starts_on <= %(eve)s AND (t.ends_on IS NULL OR t.ends_on > %(eve)s)"
 NEVER: Final = date.min
 
 

@@ -135,9 +135,7 @@ class Place:
 
 def draft(*lines: str) -> Reorganisation:
     content = "\n".join(["old_code,new_code,change,new_name,parent_code", *lines]).encode()
-    return reorganisations.draft_reorganisation(
-        "QĐ 9-QĐ/TU", DAY, read_changes(content), by=None
-    )
+    return reorganisations.draft_reorganisation("QĐ 9-QĐ/TU", DAY, read_changes(content), by=None)
 
 
 def run(reorganisation: Reorganisation, **kwargs: Any) -> Reorganisation:
