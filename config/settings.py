@@ -238,7 +238,7 @@ MEETING_EFFECTS = ["reports.rollups.marks.mark_place_dirty"]
 # Called with (unit, kind of meeting, by=user) when a unit's fixed day changes; sentences to show.
 RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]
 
-# Who has something on the units that a reorganisation changes, from the ground up (`preview`, `apply`, `undo`).
+# Who has something on the units that a reorganisation changes, from the ground up (`preview`, `apply`, `undo`, perhaps `settle`).
 REORGANISATION_EFFECTS = [
     "roster.reorganisation",
     "assignments.reorganisation",

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from assignments.attendees import attendees_on
-from meetings.actions.effects import calendar_changed
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
 from meetings.telling import LADDER, accounts_of, occasion, tell
@@ -181,26 +180,13 @@ def preview(reorganisation: Reorganisation) -> tuple[Thing, ...]:
 
 
 def apply(reorganisation: Reorganisation) -> int:
-    return do_all(reorganisation, THINGS) or settle(
-        reorganisation, MeetingStatus.CANCELLED, "meetings.cancelled"
-    )
+    return do_all(reorganisation, THINGS)
 
 
 def undo(reorganisation: Reorganisation) -> int:
-    return do_all(reorganisation, THINGS, undo=True) or settle(
-        reorganisation, MeetingStatus.PLANNED, "meetings.reinstated"
-    )
+    return do_all(reorganisation, THINGS, undo=True)
 
 
-# Where a touched meeting counted before, and where it counts now.
-PLACES: Final = """
-SELECT DISTINCT p.id, m.month FROM meetings_meeting m
-JOIN roster_rehoming r ON r.object_id = m.id AND r.reorganisation_id = %(pk)s AND r.what = 'meeting'
-JOIN roster_keptrow k ON k.row_id = m.id AND k.reorganisation_id = %(pk)s AND k.table_name = 'meetings_meeting'
-CROSS JOIN LATERAL (VALUES (r.new_id), (COALESCE(m.commune_id, m.district_id, m.province_id)),
-    (COALESCE((k.was ->> 'commune_id')::bigint, (k.was ->> 'district_id')::bigint, (k.was ->> 'province_id')::bigint))
-) AS p (id) JOIN roster_unit u ON u.id = p.id AND u.kind IN ('commune', 'district', 'provincial')
-"""
 # What the run cancelled (and undoing put on again): its sequence has gone up since it was kept.
 CHANGED: Final = """
 SELECT m.id FROM meetings_meeting m JOIN roster_keptrow k ON k.row_id = m.id
@@ -208,12 +194,10 @@ WHERE k.reorganisation_id = %s AND k.table_name = 'meetings_meeting' AND m.seque
 """
 
 
-@transaction.atomic
-def settle(reorganisation: Reorganisation, status: MeetingStatus, kind: str) -> int:
-    """Months are counted anew, and who would come to a meeting that fell away is told; once more does no harm."""
+def settle(reorganisation: Reorganisation, *, undone: bool) -> None:
+    """Who would come to a meeting that fell away (or is on again) is told."""
+    status = MeetingStatus.PLANNED if undone else MeetingStatus.CANCELLED
     with connection.cursor() as cursor:
-        cursor.execute(PLACES, facts_of(reorganisation))
-        calendar_changed(cursor.fetchall())
         cursor.execute(CHANGED, [reorganisation.pk])
         keys = [key for (key,) in cursor.fetchall()]
     changed = Meeting.objects.filter(
@@ -229,8 +213,8 @@ def settle(reorganisation: Reorganisation, status: MeetingStatus, kind: str) -> 
         for row in homes.filter(object_id__in=[meeting.pk for meeting in meetings])
         if row.new_id != row.old_id
     }
+    kind = "meetings.reinstated" if undone else "meetings.cancelled"
     tell(kind, meetings, people_of(meetings, reorganisation), facts, by=None)
-    return 0
 
 
 def people_of(meetings: list[Meeting], reorganisation: Reorganisation) -> dict[int, set[User]]:

@@ -6,7 +6,7 @@ Else a draft needs nothing: a meeting keeps its key, so what was begun under the
 from typing import Final
 
 from roster.models import Reorganisation
-from roster.rehoming import Thing, do_all, find, repointed
+from roster.rehoming import Thing, carry_out, do_all, find, repointed
 
 OPEN: Final = "t.status NOT IN ('closed', 'set_aside')"
 
@@ -52,6 +52,18 @@ THINGS: Final = (
 )
 
 
+# Where a touched meeting counted before, and where it counts now.
+MARK: Final = """
+INSERT INTO reports_dirtymark (unit_id, month, at)
+SELECT DISTINCT p.id, m.month, now() FROM meetings_meeting m
+JOIN roster_rehoming r ON r.object_id = m.id AND r.reorganisation_id = %(pk)s AND r.what = 'meeting'
+JOIN roster_keptrow k ON k.row_id = m.id AND k.reorganisation_id = %(pk)s AND k.table_name = 'meetings_meeting'
+CROSS JOIN LATERAL (VALUES (r.new_id), (COALESCE(m.commune_id, m.district_id, m.province_id)),
+    (COALESCE((k.was ->> 'commune_id')::bigint, (k.was ->> 'district_id')::bigint, (k.was ->> 'province_id')::bigint))
+) AS p (id) JOIN roster_unit u ON u.id = p.id AND u.kind IN ('commune', 'district', 'provincial')
+"""
+
+
 def preview(reorganisation: Reorganisation) -> tuple[Thing, ...]:
     find(reorganisation, THINGS)
     return THINGS
@@ -63,3 +75,8 @@ def apply(reorganisation: Reorganisation) -> int:
 
 def undo(reorganisation: Reorganisation) -> int:
     return do_all(reorganisation, THINGS, undo=True)
+
+
+def settle(reorganisation: Reorganisation, *, undone: bool) -> None:
+    """The months whose meetings count elsewhere now are counted anew."""
+    carry_out(reorganisation, [MARK])

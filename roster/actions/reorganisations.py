@@ -187,6 +187,7 @@ def run_reorganisation(
         begin(reorganisation)
     work(reorganisation, effects(), "apply", progress)
     with transaction.atomic():
+        settle(reorganisation, undone=False)
         change_status(reorganisation, ReorganisationStatus.DONE, done_at=timezone.now())
         audit.record("reorganisation_done", reorganisation, by=by, touched=reorganisation.facts)
 
@@ -215,6 +216,7 @@ def undo_reorganisation(
         change_status(reorganisation, ReorganisationStatus.UNDOING)
     work(reorganisation, effects()[::-1], "undo", progress)
     with transaction.atomic():
+        settle(reorganisation, undone=True)
         reorganised_units.begin_old_again(reorganisation)
         change_status(reorganisation, ReorganisationStatus.UNDONE)
         audit.record("reorganisation_undone", reorganisation, by=by)
@@ -230,3 +232,10 @@ def work(
             done = min(done + count, total)
             if progress:
                 progress(done, total)
+
+
+def settle(reorganisation: Reorganisation, *, undone: bool) -> None:
+    """What a room does once, when everything has its new home (or is back)."""
+    for room in effects():
+        if act := getattr(room, "settle", None):
+            act(reorganisation, undone=undone)
