@@ -150,6 +150,30 @@ def test_closed_while_it_waits_it_is_sent_at_the_next_opening_of_any_page(
     assert MeetingReport.objects.get().answers["results"] == TYPED
 
 
+# what the service worker leaves when the network came back while no page was open
+FILED_BY_THE_WORKER = """([user, url]) => new Promise((resolve) => {
+  const receipt = { number: "BN-2026-000007", at: "20:14", unit: "Chi bộ xóm 13", url, key: "k" };
+  indexedDB.open("du-sinh-hoat").onsuccess = ({ target }) => {
+    const store = target.result.transaction("outbox", "readwrite").objectStore("outbox");
+    store.put({ key: "k", user, state: "sent", receipt }).onsuccess = () => resolve();
+  };
+})"""
+
+
+def test_what_the_worker_filed_is_told_once(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    page.evaluate(FILED_BY_THE_WORKER, [str(scene.attendee.pk), url(live_server, scene)])
+
+    page.goto(f"{live_server.url}/meetings/mine/")
+    expect(page.locator("[data-outbox]")).to_contain_text("Đã nộp lúc 20:14, số BN-2026-000007")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator("[data-outbox]")).to_be_empty()
+
+
 def test_answer_lost_after_the_server_had_it_files_it_once(
     phone: Phone, live_server: LiveServer, scene: Scene
 ) -> None:
