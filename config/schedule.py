@@ -11,6 +11,10 @@ SCHEDULE: Final[dict[str, dict[str, Any]]] = {
         "task": "roster.tasks.run_due_reorganisations",
         "schedule": crontab(minute=5, hour=0),
     },
+    "follow units that have ended": {
+        "task": "roster.tasks.keep_homes",
+        "schedule": crontab(minute=20, hour=0),
+    },
     "plan the months": {
         "task": "meetings.tasks.plan_months",
         "schedule": crontab(minute=15, hour=1),

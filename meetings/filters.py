@@ -11,9 +11,9 @@ from config.lib.months import last_day
 from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 from meetings.states import MeetingStatus
-from roster.filters import choice_box, search_box
-from roster.models import Unit, User
-from roster.states import MeetingKind
+from roster.filters import PlaceFilter, choice_box, communes_of, search_box, units_asked
+from roster.models import User
+from roster.states import MeetingKind, Units
 
 
 class State(TextChoices):
@@ -25,17 +25,11 @@ class State(TextChoices):
     MOVED = "moved", "Đã dời"
 
 
-class MeetingFilter(df.FilterSet):
+class MeetingFilter(PlaceFilter):
     """Within one month. `state` is a tab and narrows after the tabs were counted."""
 
     q = df.CharFilter(
         method="search", label="Tìm chi bộ, xã", widget=search_box("Tìm chi bộ, xã, phường")
-    )
-    commune = df.ChoiceFilter(
-        label="Xã, phường",
-        choices=[],
-        empty_label="Mọi xã, phường",
-        widget=choice_box(),
     )
     kind = df.ChoiceFilter(
         label="Loại cuộc họp", choices=MeetingKind, empty_label="Mọi loại", widget=choice_box()
@@ -51,12 +45,12 @@ class MeetingFilter(df.FilterSet):
         model = Meeting
         fields: list[str] = []
 
-    def __init__(self, *args: Any, user: User, month: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, user: User, month: date, today: date) -> None:
+        units = units_asked(data)
+        last = last_day(month) if units == Units.THEN else today
+        communes = communes_of(user, units, month, last)
         seen = Meeting.objects.visible_to(user).of_month(month)
-        super().__init__(*args, queryset=seen, **kwargs)
-        places = Unit.objects.visible_to(user).communes().overlapping(month, last_day(month))
-        self.places = dict(places.for_list().values_list("pk", "name"))
-        self.filters["commune"].field.choices = list(self.places.items())
+        super().__init__(data, queryset=seen, communes=communes)
 
     def only_sent(self, meetings: MeetingQuerySet, name: str, wanted: bool) -> QuerySet[Meeting]:  # noqa: FBT001 - django-filter calls it
         """What the month's figures count: meetings to which somebody is sent."""

@@ -10,6 +10,7 @@ from assignments.states import SubstitutionStatus
 from config.lib.text import fold
 from meetings.states import AttendanceStatus, BranchWord, Level, MeetingStatus
 from roster.models import MeetingRule, Unit, User
+from roster.querysets import counted_in
 from roster.states import Role
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class MeetingQuerySet(QuerySet["Meeting"]):
             return self
         seen = Q(pk__in=())
         if user.unit and user.role in Role.whole_subtree():
-            seen |= Q(unit__path__startswith=user.unit.path)
+            seen |= counted_in(user.unit)
         if user.unit and user.role == Role.BRANCH_SECRETARY:
             seen |= Q(unit=user.unit)
         if user.official_id:
@@ -84,6 +85,10 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def within(self, unit: Unit) -> Self:
         """Meetings that counted for this commune, district or province on their own day."""
         return self.filter(Q(commune=unit) | Q(district=unit) | Q(province=unit))
+
+    def within_today(self, unit: Unit) -> Self:
+        """Meetings of the units that today form this commune or province."""
+        return self.filter(counted_in(unit))
 
     def assigned(self) -> Self:
         """Meetings to which somebody is assigned on their day."""

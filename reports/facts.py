@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 SCHEMA: Final = 1
 
@@ -129,6 +129,7 @@ class Facts(TypedDict):
     schema: int
     unit: dict[str, str]
     period: dict[str, str]
+    units: NotRequired[str]  # of sealed facts from before there was a choice: as then
     as_of: str
     totals: Counts
     kinds: list[Part]

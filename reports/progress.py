@@ -13,11 +13,12 @@ from reports.facts import COUNTS
 from reports.models import Recommendation, RollUp
 from reports.work import links
 from roster.models import Unit, User
+from roster.states import Units
 
 
 @dataclass(frozen=True)
 class Line:
-    """One commune's month, or the sum of several (`unit` None)."""
+    """One commune's month, or the sum of several (`unit` None); `units` says whether it is a commune of then or of now."""
 
     unit: Unit | None
     month: date
@@ -34,6 +35,7 @@ class Line:
     late: int
     missing: int
     recommendations: int
+    units: Units = Units.THEN
 
     @property
     def not_due(self) -> int:
@@ -41,32 +43,36 @@ class Line:
         return self.expected - self.report_due
 
     @property
+    def place(self) -> dict[str, Any]:
+        return {"month": self.month, "commune": self.unit, "units": self.units}
+
+    @property
     def meetings_url(self) -> str:
-        return links.meetings(month=self.month, commune=self.unit)
+        return links.meetings(**self.place)
 
     @property
     def held_url(self) -> str:
-        return links.meetings("held", month=self.month, commune=self.unit)
+        return links.meetings("held", **self.place)
 
     @property
     def filed_url(self) -> str:
-        return links.reports("filed", month=self.month, commune=self.unit)
+        return links.reports("filed", **self.place)
 
     @property
     def on_time_url(self) -> str:
-        return links.reports("on_time", month=self.month, commune=self.unit)
+        return links.reports("on_time", **self.place)
 
     @property
     def late_url(self) -> str:
-        return links.reports("filed_late", month=self.month, commune=self.unit)
+        return links.reports("filed_late", **self.place)
 
     @property
     def missing_url(self) -> str:
-        return links.reports("missing", month=self.month, commune=self.unit)
+        return links.reports("missing", **self.place)
 
     @property
     def recommendations_url(self) -> str:
-        return links.recommendations(month=self.month, commune=self.unit)
+        return links.recommendations(**self.place)
 
 
 @dataclass(frozen=True)
@@ -85,14 +91,17 @@ class Progress:
         return sorted(self.lines, key=lambda line: -line.planned)[:10]
 
 
-def progress_of(user: User, month: date) -> Progress:
+def progress_of(user: User, month: date, units: Units = Units.THEN) -> Progress:
     """One query."""
-    rollups = list(rollups_for(user).filter(month=month).select_related("unit"))
-    rollups.sort(key=lambda row: row.unit.name_key)
+    way = "unit" if units == Units.THEN else "home"
+    rollups = list(rollups_for(user).filter(month=month).select_related(way))
+    by_place: dict[Unit, list[RollUp]] = {}
+    for row in rollups:
+        by_place.setdefault(getattr(row, way), []).append(row)
     lines = [
-        Line(row.unit, month, **{name: getattr(row, name) for name in COUNTS}) for row in rollups
+        Line(unit, month, **sums_of(by_place[unit]), units=units)
+        for unit in sorted(by_place, key=lambda unit: (unit.name_key, unit.pk))
     ]
-    sums = {name: sum(getattr(row, name) for row in rollups) for name in COUNTS}
     bands: dict[str, int] = {}
     for row in rollups:
         for band, count in row.bands.items():
@@ -100,13 +109,17 @@ def progress_of(user: User, month: date) -> Progress:
     return Progress(
         month,
         lines,
-        Line(None, month, **sums),
+        Line(None, month, **sums_of(rollups), units=units),
         bands,
         min((row.as_of for row in rollups), default=None),
     )
 
 
-def months_before(user: User, month: date, count: int) -> list[Line]:
+def sums_of(rollups: Sequence[RollUp]) -> dict[str, int]:
+    return {name: sum(getattr(row, name) for row in rollups) for name in COUNTS}
+
+
+def months_before(user: User, month: date, count: int, units: Units = Units.THEN) -> list[Line]:
     """The sums of `count` months up to `month`, in one query; months without figures are left out."""
     first = add_months(month, 1 - count)
     sums: Any = (
@@ -117,16 +130,18 @@ def months_before(user: User, month: date, count: int) -> list[Line]:
         .annotate(**{f"sum_{name}": Sum(name) for name in COUNTS})
     )
     return [
-        Line(None, row["month"], **{name: row[f"sum_{name}"] for name in COUNTS}) for row in sums
+        Line(None, row["month"], **{name: row[f"sum_{name}"] for name in COUNTS}, units=units)
+        for row in sums
     ]
 
 
 def rollups_for(user: User) -> QuerySet[RollUp]:
+    """Of the units that today form the user's, whatever they stood under on their day."""
     if user.is_superuser:
         return RollUp.objects.all()
     if user.unit is None:
         return RollUp.objects.none()
-    return RollUp.objects.filter(unit__path__startswith=user.unit.path)
+    return RollUp.objects.filter(home__path__startswith=user.unit.path)
 
 
 @dataclass(frozen=True)

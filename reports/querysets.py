@@ -11,7 +11,7 @@ from config.lib.text import fold
 from meetings.models import Meeting
 from reports.states import RecommendationStatus, ReportStatus
 from roster.models import User
-from roster.querysets import DatedQuerySet
+from roster.querysets import DatedQuerySet, counted_in
 from roster.states import Role
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
             return self
         seen = Q(pk__in=())
         if user.unit and user.role in Role.whole_subtree():
-            seen |= Q(unit__path__startswith=user.unit.path)
+            seen |= counted_in(user.unit)
         if user.unit and user.role == Role.BRANCH_SECRETARY:
             seen |= Q(unit=user.unit)
         if user.unit and user.role == Role.AUTHORITY_OFFICER:

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
+def counted_in(unit: "Unit", by: str = "unit__") -> Q:
+    """What counts today in `unit` or below it, by the path to the row's own unit: also of units that have ended.
+
+    Below a commune there are no homes: the tree itself says what belongs to a branch.
+    """
+    below = "home__place__path" if unit.kind in UnitKind.places() else "path"
+    return Q(**{f"{by}{below}__startswith": unit.path})
+
+
 class DatedQuerySet(QuerySet[M]):
     """Rows with a period `starts_on`–`ends_on` (both inclusive, open end = null)."""
 
@@ -46,8 +55,12 @@ class UnitQuerySet(DatedQuerySet["Unit"]):
         if user.unit is None:
             return self.none()
         if user.role in Role.whole_subtree():
-            return self.under(user.unit)
+            return self.forming(user.unit)
         return self.filter(pk=user.unit_id)
+
+    def forming(self, unit: "Unit") -> Self:
+        """The units that today form `unit`: those below it, and those that have ended and live on there."""
+        return self.filter(counted_in(unit, by=""))
 
     def under(self, unit: "Unit") -> Self:
         """The unit and everything below it in today's tree."""

@@ -48,6 +48,18 @@ class UnitKind(TextChoices):
         """Whose own branches are closed to their own people (conflict of interest)."""
         return {cls.AGENCY, cls.GRASSROOTS}
 
+    @classmethod
+    def places(cls) -> "frozenset[UnitKind]":
+        """Where meetings are counted: communes, and what stands above them."""
+        return frozenset({UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.PROVINCIAL})
+
+
+class Units(TextChoices):
+    """Under which units the past is shown; `?units=now` in addresses (R1)."""
+
+    THEN = "then", "Theo tên lúc họp"
+    NOW = "now", "Theo đơn vị hiện nay"
+
 
 class BranchType(TextChoices):
     RESIDENTIAL = "residential", "Thôn, xóm, tổ dân phố"

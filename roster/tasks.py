@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.lib import heartbeat
-from roster.actions import accounts, reorganisation_jobs
+from roster.actions import accounts, homes, reorganisation_jobs
 
 
 @shared_task
@@ -29,3 +29,9 @@ def run_reorganisation(job: int) -> None:
 def run_due_reorganisations() -> int:
     """Daily, just after midnight. Safe to run twice: it goes on where it stopped."""
     return reorganisation_jobs.run_due()
+
+
+@shared_task
+def keep_homes() -> int:
+    """Daily, after the reorganisations: where units count whose last day has passed. Again is the same."""
+    return homes.keep_homes()

@@ -56,24 +56,25 @@ def meeting_list(request: UserRequest) -> HttpResponse:
         return redirect("meetings:my_meetings")
     forbid_if(rules.why_not_see_calendar(request.user))
     month = month_asked(request)
-    filters = MeetingFilter(request.GET, user=request.user, month=month)
+    today = timezone.localdate()
+    filters = MeetingFilter(request.GET, user=request.user, month=month, today=today)
     state = request.GET.get("state", "")
     if not filters.is_valid() or state not in {"", *State.values}:
         raise BadRequest("filter")
-    commune = int(filters.form.cleaned_data["commune"] or 0)
     found = listing.in_state(filters.qs, state)
-    page = page_by_key(found.for_list().with_rule(), ("starts_at", "pk"), request.GET)
+    page = page_by_key(
+        filters.shown(found.for_list().with_rule()), ("starts_at", "pk"), request.GET
+    )
     facts = {
         **around(month),
         "filters": filters,
         "state": state,
         "tabs": listing.state_counts(filters.qs),
         "page": page,
-        "lines": listing.lines_of(page.rows, timezone.localdate()),
-        "today": timezone.localdate(),
+        "lines": listing.lines_of(page.rows, today),
+        "today": today,
         "on": filters.form.cleaned_data["on"],
-        "commune": commune,
-        "commune_name": filters.places.get(commune, ""),
+        "commune": filters.form.cleaned_data["commune"],
         "missing": count_shown(listing.branches_without_meeting(request.user, month)),
         "why_not_plan": rules.why_not_plan(request.user),
     }

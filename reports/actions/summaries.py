@@ -27,7 +27,7 @@ from roster.actions import jobs
 from roster.actions.files import DOCX, PDF, XLSX, store_bytes
 from roster.actions.numbers import take_number
 from roster.models import Job, Policy, StoredFile, Unit, User
-from roster.states import PolicyKey, Role, UnitKind
+from roster.states import PolicyKey, Role, UnitKind, Units
 
 Tell = Callable[[int, int, str], None]
 STEPS = 4
@@ -47,18 +47,24 @@ def quietly(done: int, total: int, sentence: str) -> None:
 
 
 def build_summary(
-    unit: Unit, period: Period, *, by: User | None, now: datetime, tell: Tell = quietly
+    unit: Unit,
+    period: Period,
+    units: Units = Units.THEN,
+    *,
+    by: User | None,
+    now: datetime,
+    tell: Tell = quietly,
 ) -> Summary:
-    """Count, freeze and render a draft; a draft of the same unit and period is replaced.
+    """Count, freeze and render a draft; a draft of the same unit, period and view is replaced.
 
     Refused once it was approved or sent. The facts are read in one snapshot of the database; what is
     not yet due on the day of building is counted apart.
     """
     refuse_if(rules.why_not_build(unit, period, by, timezone.localdate(now)))
-    for summary in kept(unit, period):
+    for summary in kept(unit, period, units):
         refuse_if(rules.why_not_replace(summary))
     tell(0, STEPS, "Đang tính số liệu")
-    facts = facts_of(unit, period, now)
+    facts = facts_of(unit, period, now, units)
     contents = render(facts, tell)
     return keep_draft(unit, period, facts, contents, by=by, now=now)
 
@@ -68,8 +74,9 @@ def build_for_job(pk: int) -> None:
     with jobs.running(pk) as job:
         unit = Unit.objects.get(pk=job.facts["unit"])
         period = Period.parse(job.facts["period"])
+        units = Units(job.facts.get("units", Units.THEN))
         summary = build_summary(
-            unit, period, by=job.by, now=timezone.now(), tell=partial(tell_job, job)
+            unit, period, units, by=job.by, now=timezone.now(), tell=partial(tell_job, job)
         )
         job.result_url = summary.get_absolute_url()
 
@@ -78,10 +85,9 @@ def tell_job(job: Job, done: int, total: int, sentence: str) -> None:
     jobs.advance_job(job, done=done, total=total, sentence=sentence)
 
 
-def kept(unit: Unit, period: Period) -> list[Summary]:
-    return list(
-        Summary.objects.filter(unit=unit, starts_on=period.starts_on, ends_on=period.ends_on)
-    )
+def kept(unit: Unit, period: Period, units: Units) -> list[Summary]:
+    of_unit = Summary.objects.filter(unit=unit, units=units)
+    return list(of_unit.filter(starts_on=period.starts_on, ends_on=period.ends_on))
 
 
 def render(facts: Facts, tell: Tell = quietly) -> dict[str, bytes]:
@@ -111,8 +117,9 @@ def keep_draft(
     now: datetime,
 ) -> Summary:
     lock(unit)
-    summary = next(iter(kept(unit, period)), None) or Summary(
-        unit=unit, starts_on=period.starts_on, ends_on=period.ends_on
+    units = Units(facts["units"])
+    summary = next(iter(kept(unit, period, units)), None) or Summary(
+        unit=unit, starts_on=period.starts_on, ends_on=period.ends_on, units=units
     )
     refuse_if(rules.why_not_replace(summary))
     old = files_of(summary)
@@ -142,7 +149,10 @@ def store(
 
 def file_stem(summary: Summary) -> str:
     """`bao-cao-tong-hop-xa-quang-thien-2026-11`"""
-    return f"bao-cao-tong-hop-{'-'.join(fold(summary.unit.name).split())}-{summary.period.code}"
+    now = "-don-vi-hien-nay" if summary.units == Units.NOW else ""
+    return (
+        f"bao-cao-tong-hop-{'-'.join(fold(summary.unit.name).split())}-{summary.period.code}{now}"
+    )
 
 
 def files_of(summary: Summary) -> list[StoredFile]:
@@ -287,9 +297,10 @@ def due_units(day: date) -> list[int]:
         return []
     period = Period.of_month(day)
     month = Meeting.objects.of_month(period.starts_on).order_by()
-    finished = Summary.objects.filter(starts_on=period.starts_on, ends_on=period.ends_on).exclude(
-        status=SummaryStatus.DRAFT
+    same = Summary.objects.filter(
+        starts_on=period.starts_on, ends_on=period.ends_on, units=Units.THEN
     )
+    finished = same.exclude(status=SummaryStatus.DRAFT)
     units = Unit.objects.filter(pk__in=month.values("commune").union(month.values("province")))
     return list(units.exclude(pk__in=finished.values("unit")).values_list("pk", flat=True))
 

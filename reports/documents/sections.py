@@ -17,6 +17,12 @@ def meetings(facts: Facts, body: Body) -> list[Block]:
         head.append(Paragraph(attendance_sentence(counts)))
     if facts["members"]["obliged"]:
         head.append(Paragraph(members_sentence(facts)))
+    if facts.get("units") == "now":
+        text = (
+            "Số liệu cộng theo đơn vị hiện nay: cuộc họp của các đơn vị trước khi sắp xếp tính cho đơn vị kế thừa "
+            "tại ngày dựng báo cáo."
+        )
+        head.append(Paragraph(text))
     if counts["unassigned"]:
         text = (
             f"Ngoài ra có {number(counts['unassigned'])} cuộc họp theo lịch chưa có người được phân công dự, "

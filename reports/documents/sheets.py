@@ -52,7 +52,12 @@ def workbook(facts: Facts) -> bytes:
 
 
 def subtitle(facts: Facts) -> str:
-    return f"{facts['unit']['name']}, {facts['period']['label']}; số liệu tính đến ngày {day(facts['as_of'])}"
+    return f"{facts['unit']['name']}, {facts['period']['label']}; {seen_by(facts)}số liệu tính đến ngày {day(facts['as_of'])}"
+
+
+def seen_by(facts: Facts) -> str:
+    """The other view is the ordinary one, and goes without saying."""
+    return "theo đơn vị hiện nay; " if facts.get("units") == "now" else ""
 
 
 def overview(facts: Facts) -> Sheet:

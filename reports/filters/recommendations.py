@@ -13,17 +13,19 @@ from django.core.exceptions import BadRequest
 
 from config.lib.errors import Refused
 from config.lib.months import parse_month
+from reports.filters.reports import communes_of_month
 from reports.models import Field, Recommendation
 from reports.querysets import RecommendationQuerySet
 from reports.states import RecommendationStatus
-from roster.filters import choice_box, search_box
-from roster.models import Unit
+from roster.filters import PlaceFilter, choice_box, search_box, units_asked
+from roster.models import Unit, User
 
 OVERDUE: Final = "overdue"
 STATES: Final = [*RecommendationStatus.choices, (OVERDUE, "Quá hạn trả lời")]
 
 
-class RecommendationFilter(df.FilterSet):
+class RecommendationFilter(PlaceFilter):
+    to_meeting = "report__meeting__"
     q = df.CharFilter(
         method="search",
         label="Tìm theo nội dung hoặc số",
@@ -44,13 +46,6 @@ class RecommendationFilter(df.FilterSet):
         empty_label="Mọi cơ quan",
         widget=choice_box(),
     )
-    commune = df.ModelChoiceFilter(
-        field_name="report__meeting__commune",
-        label="Xã, phường",
-        queryset=Unit.objects.none(),
-        empty_label="Mọi xã, phường",
-        widget=choice_box(),
-    )
     month = df.CharFilter(method="of_month", label="Tháng họp", widget=forms.HiddenInput())
     due = df.CharFilter(method="due_in", label="Đến hạn trong tháng", widget=forms.HiddenInput())
 
@@ -58,14 +53,12 @@ class RecommendationFilter(df.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
-    def __init__(
-        self, data: Any, seen: RecommendationQuerySet, *, today: date, communes: Any
-    ) -> None:
-        super().__init__(data, queryset=seen)
+    def __init__(self, data: Any, seen: RecommendationQuerySet, *, today: date, user: User) -> None:
+        communes = communes_of_month(user, units_asked(data), data.get("month"), today)
+        super().__init__(data, queryset=seen, communes=communes)
         self.today = today
         authorities = Unit.objects.filter(pk__in=seen.order_by().values("authority"))
         self.filters["authority"].field.queryset = authorities.order_by("name_key", "pk")
-        self.filters["commune"].field.queryset = communes
 
     def search(self, rows: Any, name: str, words: str) -> Any:
         return rows.matching(words)

@@ -11,17 +11,19 @@ from django import forms
 from django.db.models import QuerySet
 
 from config.lib.errors import Refused
-from config.lib.months import add_months, month_code, month_of, parse_month
+from config.lib.months import add_months, last_day, month_code, month_of, parse_month
 from config.lib.text import fold
 from meetings.models import Meeting
+from meetings.querysets import MeetingQuerySet
 from reports.models import MeetingReport
-from roster.filters import choice_box, search_box
-from roster.models import Official, Unit
+from roster.filters import PlaceFilter, choice_box, communes_of, search_box, units_asked
+from roster.models import Official, User
+from roster.states import Units
 
 MONTHS_BACK: Final = 25
 
 
-class ReportFilter(df.FilterSet):
+class ReportFilter(PlaceFilter):
     q = df.CharFilter(
         method="search", label="Tìm chi bộ, số báo cáo", widget=search_box("Chi bộ, số báo cáo")
     )
@@ -30,14 +32,6 @@ class ReportFilter(df.FilterSet):
         label="Tháng",
         widget=choice_box(),
     )
-    commune = df.ModelChoiceFilter(
-        label="Xã, phường",
-        queryset=Unit.objects.none(),
-        empty_label="Mọi xã, phường",
-        widget=choice_box(),
-        method="of_commune",
-    )
-
     official = df.ModelChoiceFilter(
         label="Người dự",
         queryset=Official.objects.all(),
@@ -49,14 +43,14 @@ class ReportFilter(df.FilterSet):
         model = Meeting
         fields: list[str] = []
 
-    def __init__(self, *args: Any, communes: QuerySet[Unit], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, seen: MeetingQuerySet, *, user: User, today: date) -> None:
+        communes = communes_of_month(user, units_asked(data), data.get("month"), today)
+        super().__init__(data, queryset=seen, communes=communes)
         months = [add_months(month_of(today), -back) for back in range(MONTHS_BACK)]
         widget = self.filters["month"].field.widget
         widget.choices = [("", "Mọi tháng")] + [
             (month_code(month), f"Tháng {month:%m/%Y}") for month in months
         ]
-        self.filters["commune"].field.queryset = communes
 
     def search(self, meetings: QuerySet[Meeting], name: str, words: str) -> QuerySet[Meeting]:
         """By the indexes of both tables: an OR over the two would read every meeting of all years."""
@@ -76,5 +70,12 @@ class ReportFilter(df.FilterSet):
         """Where the official goes, not where somebody stands in: the rows that the attendee's figures count."""
         return meetings.filter(pk__in=Meeting.objects.gone_to_by(official.pk).values("pk"))
 
-    def of_commune(self, meetings: QuerySet[Meeting], name: str, unit: Unit) -> QuerySet[Meeting]:
-        return meetings.filter(commune=unit)
+
+def communes_of_month(user: User, units: Units, code: str | None, today: date) -> Any:
+    """Those of the month that is asked for; without one (or with one that is none) of all days."""
+    try:
+        month = parse_month(code) if code else None
+    except Refused:
+        month = None
+    last = last_day(month) if month and units == Units.THEN else today
+    return communes_of(user, units, month, last)

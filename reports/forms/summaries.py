@@ -11,6 +11,7 @@ from config.lib.months import Period, add_months, month_of
 from reports.rules.summaries import SUMMARISED
 from roster.filters import choice_box
 from roster.models import Unit, User
+from roster.states import Units
 
 MONTHS_OFFERED: Final = 13
 AUTHORITIES: Final = [
@@ -50,6 +51,7 @@ class BuildForm(forms.Form):
         Unit.objects.none(), label="Đơn vị", empty_label=None, widget=choice_box()
     )
     period = forms.ChoiceField(label="Kỳ báo cáo", widget=choice_box())
+    units = forms.ChoiceField(label="Xếp theo", choices=Units, required=False, widget=choice_box())
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +61,9 @@ class BuildForm(forms.Form):
         )
         self.fields["unit"].initial = by.unit_id
         cast("forms.ChoiceField", self.fields["period"]).choices = periods_offered(today)
+
+    def clean_units(self) -> Units:
+        return Units(self.cleaned_data["units"] or Units.THEN)
 
     def clean_period(self) -> Period:
         try:

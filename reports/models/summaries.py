@@ -10,6 +10,7 @@ from reports.querysets import SummaryQuerySet
 from reports.states import SummaryStatus
 from roster.models import StoredFile, Unit, User
 from roster.models.dated import ends_after_it_starts
+from roster.states import Units
 
 
 class DirtyMark(models.Model):
@@ -34,11 +35,15 @@ class DirtyMark(models.Model):
 class RollUp(models.Model):
     """The counts of one commune's month (meetings of that day's commune), computed as of `as_of`.
 
+    A row for each commune of today in which they count (`home`): summed by `unit` they are the figures as then,
+    summed by `home` as now, so that both have one total (R1).
+
     All but `unassigned` count meetings to which somebody is assigned (or that have a report): without an
     attendee no report can be owed. What is under the province or a district without a commune counts there.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="rollups")
+    home = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="rollups_now")
     month = models.DateField("tháng")
     as_of = models.DateTimeField("tính đến")
     planned = models.PositiveIntegerField("theo lịch", default=0)
@@ -60,7 +65,7 @@ class RollUp(models.Model):
         verbose_name = "số liệu tháng"
         verbose_name_plural = "số liệu tháng"
         constraints = [
-            models.UniqueConstraint(fields=["unit", "month"], name="rollup_once_a_month"),
+            models.UniqueConstraint(fields=["unit", "home", "month"], name="rollup_once_a_month"),
             models.CheckConstraint(
                 condition=Q(held__lte=F("expected"))
                 & Q(attended__lte=F("held"))
@@ -85,6 +90,7 @@ class Summary(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="summaries"
     )
+    units = models.CharField("cách xếp đơn vị", max_length=4, choices=Units, default=Units.THEN)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày")
     status = models.CharField(
@@ -122,7 +128,7 @@ class Summary(models.Model):
         constraints = [
             ends_after_it_starts("summary_ends_after_it_starts"),
             models.UniqueConstraint(
-                fields=["unit", "starts_on", "ends_on"], name="summary_once_a_period"
+                fields=["unit", "starts_on", "ends_on", "units"], name="summary_once_a_period"
             ),
             models.CheckConstraint(
                 condition=~Q(status=SummaryStatus.SENT)

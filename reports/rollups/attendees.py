@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from reports.work import links
-from roster.models import Official, User
+from roster.models import Official, Unit, User
+from roster.states import Units
 
 # Who goes is who is assigned on the day, unless somebody stands in; a meeting's one report counts for all who go.
 COUNT: Final = """
@@ -16,9 +17,10 @@ WITH seen AS MATERIALIZED (
     SELECT m.id, m.unit_id, m.held_on, m.late_after,
            r.first_submitted_at IS NOT NULL AS is_filed, COALESCE(r.is_on_time, FALSE) AS is_on_time
     FROM meetings_meeting m
-    JOIN roster_unit u ON u.id = m.unit_id
+    LEFT JOIN roster_home h ON h.unit_id = m.unit_id
     LEFT JOIN reports_meetingreport r ON r.meeting_id = m.id
-    WHERE m.month = %(month)s AND u.path COLLATE "C" LIKE %(under)s AND m.status <> 'cancelled'
+    WHERE m.month = %(month)s AND (%(under)s IS NULL OR h.place_id IN (SELECT id FROM roster_unit WHERE path COLLATE "C" LIKE %(under)s))
+      AND (%(commune)s IS NULL OR CASE WHEN %(is_now)s THEN h.place_id ELSE m.commune_id END = %(commune)s) AND m.status <> 'cancelled'
       AND (m.status = 'held' OR r.first_submitted_at IS NOT NULL OR m.starts_at <= %(now)s)
 ), going AS (
     SELECT DISTINCT seen.id, COALESCE(s.substitute_id, a.official_id) AS official,
@@ -49,6 +51,17 @@ class Punctuality:
     on_time: int
     late: int
     missing: int
+    commune: Unit | None = None
+    units: Units = Units.THEN
+
+    @property
+    def place(self) -> dict[str, Any]:
+        return {
+            "month": self.month,
+            "commune": self.commune,
+            "units": self.units,
+            "official": self.official.pk,
+        }
 
     @property
     def received(self) -> int:
@@ -64,40 +77,54 @@ class Punctuality:
 
     @property
     def received_url(self) -> str:
-        return links.reports("filed", month=self.month, official=self.official.pk)
+        return links.reports("filed", **self.place)
 
     @property
     def on_time_url(self) -> str:
-        return links.reports("on_time", month=self.month, official=self.official.pk)
+        return links.reports("on_time", **self.place)
 
     @property
     def late_url(self) -> str:
-        return links.reports("filed_late", month=self.month, official=self.official.pk)
+        return links.reports("filed_late", **self.place)
 
     @property
     def missing_url(self) -> str:
-        return links.reports("missing", month=self.month, official=self.official.pk)
+        return links.reports("missing", **self.place)
 
     @property
     def not_due_url(self) -> str:
-        return links.reports("due", month=self.month, official=self.official.pk)
+        return links.reports("due", **self.place)
 
 
-def punctuality(user: User, month: date, now: datetime) -> list[Punctuality]:
-    """Those who went to meetings below the user's unit; most missing first, then most late, then by name."""
+def punctuality(
+    user: User,
+    month: date,
+    now: datetime,
+    *,
+    commune: Unit | None = None,
+    units: Units = Units.THEN,
+) -> list[Punctuality]:
+    """Those who went to meetings in the user's unit (in one commune of it); most missing first, then most late, then
+    by name.
+    """
     if user.unit is None and not user.is_superuser:
         return []
     facts: dict[str, Any] = {
         "month": month,
-        "under": f"{user.unit.path if user.unit and not user.is_superuser else ''}%",
+        "under": f"{user.unit.path}%" if user.unit and not user.is_superuser else None,
+        "commune": commune.pk if commune else None,
+        "is_now": units == Units.NOW,
         "now": now,
         "today": timezone.localdate(now),
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, facts)
-        counted = {official: counts for official, *counts in cursor.fetchall()}
+        counted: dict[int, tuple[int, int, int, int]] = {
+            official: (expected, on_time, late, missing)
+            for official, expected, on_time, late, missing in cursor.fetchall()
+        }
     officials = Official.objects.filter(pk__in=counted).select_related("agency")
-    rows = [Punctuality(one, month, *counted[one.pk]) for one in officials]
+    rows = [Punctuality(one, month, *counted[one.pk], commune=commune, units=units) for one in officials]
     return sorted(rows, key=order)
 
 

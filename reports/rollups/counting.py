@@ -17,6 +17,7 @@ COUNT: Final = """
 WITH seen AS MATERIALIZED (
     SELECT
         CASE WHEN %(by_unit)s THEN m.unit_id ELSE COALESCE(m.commune_id, m.district_id, m.province_id) END AS place,
+        CASE WHEN %(by_unit)s THEN m.unit_id ELSE h.place_id END AS home,
         m.month,
         m.kind,
         m.status,
@@ -39,14 +40,17 @@ WITH seen AS MATERIALIZED (
         ) END AS recommendations
     FROM meetings_meeting m
     LEFT JOIN reports_meetingreport r ON r.meeting_id = m.id
+    LEFT JOIN roster_home h ON h.unit_id = m.unit_id
     WHERE m.month BETWEEN %(first)s AND %(last)s
         AND (%(within)s IS NULL OR %(within)s IN (m.commune_id, m.district_id, m.province_id))
+        AND (%(below)s IS NULL OR h.place_id IN (SELECT id FROM roster_unit WHERE path COLLATE "C" LIKE %(below)s))
         AND (%(places)s IS NULL OR COALESCE(m.commune_id, m.district_id, m.province_id) = ANY(%(places)s::bigint[]))
 ), live AS (
     SELECT *, is_assigned AND is_expected AS counts, status = 'held' OR is_filed AS is_held FROM seen
 )
 SELECT
     place,
+    home,
     month,
     kind,
     count(*) FILTER (WHERE is_assigned),
@@ -63,16 +67,17 @@ SELECT
     count(*) FILTER (WHERE counts AND NOT is_filed AND late_after < %(today)s),
     COALESCE(sum(recommendations), 0)
 FROM live
-GROUP BY place, month, kind
-ORDER BY place, month, kind
+GROUP BY place, home, month, kind
+ORDER BY place, home, month, kind
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts of one place (a unit's primary key; None: nowhere), month and kind of meeting."""
+    """The counts of one place of the day, where that is today (primary keys; None: nowhere), month and kind."""
 
     place: int | None
+    home: int | None
     month: date
     kind: str
     counts: Counts
@@ -84,13 +89,15 @@ def count(
     *,
     now: datetime,
     within: int | None = None,
+    below: str | None = None,
     places: list[int] | None = None,
     by_unit: bool = False,
 ) -> list[Counted]:
     """Count the meetings of the months `first`–`last` as of `now`.
 
-    `within` keeps those of one commune, district or province (of the meeting's day); `places` those of
-    several communes. The place is the commune, or with `by_unit` the branch itself.
+    `within` keeps those of one commune, district or province (of the meeting's day), `below` those that count
+    today at or below this path, `places` those of several communes of the day. Place and home are communes, or
+    with `by_unit` the branch itself.
     """
     facts = {
         "by_unit": by_unit,
@@ -99,6 +106,7 @@ def count(
         "first": first,
         "last": last,
         "within": within,
+        "below": f"{below}%" if below else None,
         "places": places,
     }
     return list(counted(facts))
@@ -107,9 +115,9 @@ def count(
 def counted(facts: dict[str, Any]) -> Iterator[Counted]:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, facts)
-        for place, month, kind, *numbers in cursor.fetchall():
+        for place, home, month, kind, *numbers in cursor.fetchall():
             values = dict(zip(COUNTS, map(int, numbers), strict=True))
-            yield Counted(place, month, kind, cast("Counts", values))
+            yield Counted(place, home, month, kind, cast("Counts", values))
 
 
 def total(rows: list[Counted]) -> Counts:

@@ -10,8 +10,8 @@ from config.lib.months import Period
 from meetings.querysets import MeetingQuerySet
 from reports.facts import OverdueRecommendation, OverdueReport
 from reports.models import Recommendation
-from reports.rollups.voices import place_name
-from roster.models import Unit
+from reports.rollups.voices import COMMUNE_NAME, place_name
+from roster.states import Units
 
 ROWS_KEPT: Final = 500
 AT_THE_DESK: Final = "bộ phận tiếp nhận"  # an authority has given it back, the clock runs on
@@ -25,17 +25,17 @@ class OverdueRecommendations(TypedDict):
 
 
 def overdue_reports(
-    meetings: MeetingQuerySet, now: datetime, today: date
+    meetings: MeetingQuerySet, now: datetime, today: date, units: Units
 ) -> tuple[list[OverdueReport], int]:
     """Meetings with somebody assigned whose report was not filed though its last day has passed."""
     unreported = (
         meetings.begun(now)
         .assigned()
         .filter(Q(report=None) | Q(report__first_submitted_at=None), late_after__lt=today)
-        .order_by("late_after", "commune__name_key", "unit__name_key", "pk")
+        .order_by("late_after", COMMUNE_NAME[units] + "_key", "unit__name_key", "pk")
     )
     rows = list(
-        unreported.values_list("unit", "unit__name", "commune__name", "held_on", "late_after")[
+        unreported.values_list("unit", "unit__name", COMMUNE_NAME[units], "held_on", "late_after")[
             :ROWS_KEPT
         ]
     )
@@ -59,22 +59,19 @@ def names(attendees: list[Attendee]) -> str:
     return attendees[0].official.full_name if attendees else ""
 
 
-def overdue_recommendations(unit: Unit, period: Period, today: date) -> OverdueRecommendations:
+def overdue_recommendations(
+    inside: MeetingQuerySet, period: Period, today: date, units: Units
+) -> OverdueRecommendations:
     """Those raised until the end of the period whose deadline has passed without an answer."""
     waiting = (
         Recommendation.objects.overdue(today)
-        .filter(
-            Q(report__meeting__commune=unit)
-            | Q(report__meeting__district=unit)
-            | Q(report__meeting__province=unit),
-            raised_on__lte=period.ends_on,
-        )
+        .filter(report__meeting__in=inside, raised_on__lte=period.ends_on)
         .order_by("due_on", "number")
     )
     rows = waiting.values_list(
         "number",
         "unit__name",
-        "report__meeting__commune__name",
+        f"report__meeting__{COMMUNE_NAME[units]}",
         "text",
         "authority__name",
         "due_on",

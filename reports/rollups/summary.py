@@ -21,7 +21,7 @@ from reports.rollups.matters import matters_of
 from reports.rollups.overdue import overdue_recommendations, overdue_reports
 from reports.rollups.voices import topics_of
 from roster.models import Unit
-from roster.states import MeetingKind, UnitKind
+from roster.states import MeetingKind, UnitKind, Units
 
 NOWHERE: Final = "Trực thuộc"
 
@@ -37,20 +37,25 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def facts_of(unit: Unit, period: Period, now: datetime) -> Facts:
+def facts_of(unit: Unit, period: Period, now: datetime, units: Units = Units.THEN) -> Facts:
     """Everything a summary of `unit` for `period` says, as of `now`. Reads only."""
     with snapshot():
-        return collect(unit, period, now)
+        return collect(unit, period, now, units)
 
 
-def collect(unit: Unit, period: Period, now: datetime) -> Facts:
+def collect(unit: Unit, period: Period, now: datetime, units: Units) -> Facts:
     today = timezone.localdate(now)
     by_branch = unit.kind not in {UnitKind.PROVINCIAL, UnitKind.DISTRICT}
     months = period.months
-    rows = count(months[0], months[-1], now=now, within=unit.pk, by_unit=by_branch)
-    meetings = Meeting.objects.within(unit).filter(month__range=(months[0], months[-1]))
+    if units == Units.NOW:
+        rows = count(months[0], months[-1], now=now, below=unit.path, by_unit=by_branch)
+        inside = Meeting.objects.within_today(unit)
+    else:
+        rows = count(months[0], months[-1], now=now, within=unit.pk, by_unit=by_branch)
+        inside = Meeting.objects.within(unit)
+    meetings = inside.filter(month__range=(months[0], months[-1]))
     reports = MeetingReport.objects.filter(meeting__in=meetings, first_submitted_at__isnull=False)
-    late_reports, late_report_count = overdue_reports(meetings, now, today)
+    late_reports, late_report_count = overdue_reports(meetings, now, today, units)
     return {
         "schema": SCHEMA,
         "unit": {"code": unit.code, "name": unit.name, "kind": unit.kind, "above": above(unit)},
@@ -60,18 +65,19 @@ def collect(unit: Unit, period: Period, now: datetime) -> Facts:
             "starts_on": period.starts_on.isoformat(),
             "ends_on": period.ends_on.isoformat(),
         },
+        "units": units.value,
         "as_of": today.isoformat(),
         "totals": total(rows),
         "kinds": kinds_of(rows),
         "months": months_of(rows, period),
-        "places": places_of(unit, period, rows, reports, by_branch=by_branch),
+        "places": places_of(unit, period, rows, reports, units, by_branch=by_branch),
         "members": members_of(reports),
         "scores": scores_of(reports),
-        "topics": topics_of(reports),
+        "topics": topics_of(reports, units),
         "overdue_reports": late_reports,
         "overdue_reports_total": late_report_count,
         **matters_of(reports, today),
-        **overdue_recommendations(unit, period, today),
+        **overdue_recommendations(inside, period, today, units),
         "issue": None,
     }
 
@@ -105,15 +111,20 @@ def places_of(
     period: Period,
     rows: list[Counted],
     reports: MeetingReportQuerySet,
+    units: Units,
     *,
     by_branch: bool,
 ) -> list[Place]:
     """Every commune of the province (branch of the commune), also those where nothing was counted."""
     by_place: dict[int | None, list[Counted]] = defaultdict(list)
     for row in rows:
-        by_place[row.place].append(row)
-    bands = bands_by_place(reports, by_branch=by_branch)
-    expected = Unit.objects.under(unit).overlapping(period.starts_on, period.ends_on)
+        by_place[row.place if units == Units.THEN else row.home].append(row)
+    bands = bands_by_place(reports, units, by_branch=by_branch)
+    expected = Unit.objects.under(unit)
+    if units == Units.THEN:
+        expected = expected.overlapping(period.starts_on, period.ends_on)
+    else:
+        expected = expected.filter(ends_on=None)
     expected = expected.none() if by_branch else expected.communes()
     names = Unit.objects.filter(Q(pk__in=expected) | Q(pk__in=[pk for pk in by_place if pk]))
     return [
@@ -123,13 +134,14 @@ def places_of(
 
 
 def bands_by_place(
-    reports: MeetingReportQuerySet, *, by_branch: bool
+    reports: MeetingReportQuerySet, units: Units, *, by_branch: bool
 ) -> dict[int | None, dict[str, int]]:
-    place = (
-        Coalesce("meeting__unit", "meeting__unit")
-        if by_branch
-        else Coalesce("meeting__commune", "meeting__district", "meeting__province")
-    )
+    if by_branch:
+        place = Coalesce("meeting__unit", "meeting__unit")
+    elif units == Units.NOW:
+        place = Coalesce("meeting__unit__home__place", "meeting__unit__home__place")
+    else:
+        place = Coalesce("meeting__commune", "meeting__district", "meeting__province")
     scored = reports.exclude(band="").annotate(counts_for=place).order_by()
     found: dict[int | None, dict[str, int]] = defaultdict(dict)
     for pk, band, number in scored.values_list("counts_for", "band").annotate(Count("pk")):

@@ -9,17 +9,19 @@ from reports.facts import Topic, Voice
 from reports.models import Field, Mood
 from reports.querysets import MeetingReportQuerySet
 from reports.states import MoodTone
+from roster.states import Units
 
+COMMUNE_NAME: Final = {Units.THEN: "commune__name", Units.NOW: "unit__home__place__name"}
 VOICES_KEPT: Final = 50
 """Texts kept for each topic; how many there were in all stands beside them."""
 
 
-def topics_of(reports: MeetingReportQuerySet) -> list[Topic]:
+def topics_of(reports: MeetingReportQuerySet, units: Units) -> list[Topic]:
     """Topics with a problem or a mood, those with most pressing problems first."""
     problems = problem_counts(reports)
     moods = mood_counts(reports)
     topics = [
-        topic(field, problems.get(field.pk, 0), moods[field.pk], reports)
+        topic(field, problems.get(field.pk, 0), moods[field.pk], reports, units)
         for field in Field.objects.order_by("position", "name")
         if field.pk in problems or field.pk in moods
     ]
@@ -27,7 +29,11 @@ def topics_of(reports: MeetingReportQuerySet) -> list[Topic]:
 
 
 def topic(
-    field: Field, problems: int, moods: dict[str, int], reports: MeetingReportQuerySet
+    field: Field,
+    problems: int,
+    moods: dict[str, int],
+    reports: MeetingReportQuerySet,
+    units: Units,
 ) -> Topic:
     return {
         "name": field.name,
@@ -35,7 +41,7 @@ def topic(
         "calm": moods.get(MoodTone.CALM, 0),
         "concerned": moods.get(MoodTone.CONCERNED, 0),
         "pressing": moods.get(MoodTone.PRESSING, 0),
-        "voices": voices_of(field, reports) if problems else [],
+        "voices": voices_of(field, reports, units) if problems else [],
     }
 
 
@@ -52,13 +58,13 @@ def mood_counts(reports: MeetingReportQuerySet) -> dict[int, dict[str, int]]:
     return found
 
 
-def voices_of(field: Field, reports: MeetingReportQuerySet) -> list[Voice]:
+def voices_of(field: Field, reports: MeetingReportQuerySet, units: Units) -> list[Voice]:
     """The latest problems of one topic, with their branch and commune."""
     told = (
         reports.exclude(pressing_problem="")
         .filter(pressing_field=field)
         .order_by("-meeting__held_on", "-pk")
-        .values_list("pressing_problem", "meeting__unit__name", "meeting__commune__name")
+        .values_list("pressing_problem", "meeting__unit__name", f"meeting__{COMMUNE_NAME[units]}")
     )
     return [
         {"text": text, "place": place_name(unit, commune)}

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from config.lib.errors import Refused
@@ -18,8 +19,10 @@ from reports.models import Band, Field, MeetingReport
 from reports.progress import answers_of, months_before, progress_of
 from reports.rollups.matters import matters_of
 from reports.rules.summaries import why_not_see_summaries
+from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
 from roster.models import Unit
+from roster.states import Units
 
 MONTHS_OFFERED: Final = 13
 MONTHS_IN_TREND: Final = 6
@@ -30,8 +33,9 @@ def dashboard(request: UserRequest) -> HttpResponse:
     forbid_if(why_not_see_summaries(request.user))
     today = timezone.localdate()
     month = month_asked(request, today)
-    progress = progress_of(request.user, month)
-    trend = months_before(request.user, month, MONTHS_IN_TREND)
+    units = units_asked(request.GET)
+    progress = progress_of(request.user, month, units)
+    trend = months_before(request.user, month, MONTHS_IN_TREND, units)
     earlier = add_months(month, -1)
     facts = {
         "progress": progress,
@@ -41,6 +45,8 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "month": month,
         "months": months_offered(today),
         "month_code": month_code(month),
+        "units": units,
+        "same_view": urlencode({"units": units} if units == Units.NOW else {}),
         "low": settings.LOW_RATE,
         "bands": bands_of(progress.bands),
         **matters(request, month, today),

@@ -22,7 +22,6 @@ from reports.models import MeetingReport
 from reports.rules import reports as rules
 from reports.states import ReportStatus
 from roster.http import UserRequest, forbid_if
-from roster.models import Unit
 from roster.states import Role
 
 
@@ -39,7 +38,7 @@ def report_list(request: UserRequest) -> HttpResponse:
     rows = inbox.in_state(filters.qs, state, now, with_locked=with_locked)
     sign = "" if state in inbox.OPEN_STATES else "-"
     is_own = request.user.role not in Role.whole_subtree()
-    page = page_by_key(rows, (f"{sign}starts_at", f"{sign}pk"), request.GET)
+    page = page_by_key(filters.shown(rows), (f"{sign}starts_at", f"{sign}pk"), request.GET)
     facts = {
         "state": state,
         "label": inbox.LABELS[state],
@@ -59,9 +58,8 @@ def report_list(request: UserRequest) -> HttpResponse:
 
 
 def filters_of(request: UserRequest) -> ReportFilter:
-    communes = Unit.objects.visible_to(request.user).communes().on(timezone.localdate()).for_list()
     seen = Meeting.objects.visible_to(request.user)
-    filters = ReportFilter(request.GET, seen, communes=communes, today=timezone.localdate())
+    filters = ReportFilter(request.GET, seen, user=request.user, today=timezone.localdate())
     if not filters.is_valid():
         raise BadRequest("filter")
     return filters
@@ -80,7 +78,7 @@ def report_missing(request: UserRequest) -> HttpResponse:
     filters = filters_of(request)
     with_locked = is_month_chosen(filters)
     rows = inbox.in_state(filters.qs, inbox.MISSING, now, with_locked=with_locked)
-    page = page_by_key(rows, ("late_after", "pk"), request.GET, size=200)
+    page = page_by_key(filters.shown(rows), ("late_after", "pk"), request.GET, size=200)
     lines = inbox.lines(list(page.rows), timezone.localdate(now))
     facts = {
         "filters": filters,

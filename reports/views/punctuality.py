@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -11,11 +12,14 @@ from django.views.decorators.http import require_safe
 
 from config.lib.months import month_code
 from config.lib.paging import slice_of
-from config.lib.text import fold
+from config.lib.text import fold, whole_number
+from reports.filters.reports import communes_of_month
 from reports.rollups.attendees import punctuality
 from reports.rules.summaries import why_not_see_summaries
 from reports.views.dashboard import month_asked, months_offered
+from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
+from roster.models import Unit
 
 ROWS_A_PAGE: Final = 100
 
@@ -25,7 +29,10 @@ def report_attendees(request: UserRequest) -> HttpResponse:
     forbid_if(why_not_see_summaries(request.user))
     now = timezone.now()
     month = month_asked(request, timezone.localdate(now))
-    rows = punctuality(request.user, month, now)
+    units = units_asked(request.GET)
+    communes = communes_of_month(request.user, units, month_code(month), timezone.localdate(now))
+    commune = commune_asked(request, communes)
+    rows = punctuality(request.user, month, now, commune=commune, units=units)
     words = request.GET.get("q", "").strip()
     found = [row for row in rows if fold(words) in row.official.search]
     facts = {
@@ -33,6 +40,9 @@ def report_attendees(request: UserRequest) -> HttpResponse:
         "month_code": month_code(month),
         "months": months_offered(timezone.localdate(now)),
         "q": words,
+        "units": units,
+        "communes": communes,
+        "commune": commune,
         "page": slice_of(found, request.GET, size=ROWS_A_PAGE),
         "summary": f"{len(found)} đồng chí",
         "all_count": len(rows),
@@ -40,6 +50,12 @@ def report_attendees(request: UserRequest) -> HttpResponse:
         "low": settings.LOW_RATE,
     }
     return render(request, "reports/report_attendees.html", facts)
+
+
+def commune_asked(request: UserRequest, communes: QuerySet[Unit]) -> Unit | None:
+    """One of those that can be chosen; one of another month or of the other view is none of them."""
+    pk = whole_number(request.GET.get("commune", ""))
+    return next((unit for unit in communes if unit.pk == pk), None)
 
 
 patterns = [path("reports/attendees/", report_attendees, name="report_attendees")]

@@ -26,7 +26,8 @@ from reports.rules import recommendations as rules
 from reports.states import Outcome, RecommendationStatus
 from reports.timeline import counted_from, hearings, steps_of
 from roster.http import UserRequest, file_response, forbid_if
-from roster.models import StoredFile, Unit
+from roster.models import StoredFile
+from roster.states import Role
 
 BY_DEADLINE: Final = {RecommendationStatus.OPEN, OVERDUE}
 TABS: Final = (
@@ -43,8 +44,7 @@ TABS: Final = (
 def recommendation_list(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     seen = Recommendation.objects.visible_to(request.user)
-    communes = Unit.objects.visible_to(request.user).communes().on(today).for_list()
-    filters = RecommendationFilter(request.GET, seen, today=today, communes=communes)
+    filters = RecommendationFilter(request.GET, seen, today=today, user=request.user)
     if not filters.is_valid():
         raise BadRequest("filter")
     state = filters.form.cleaned_data["state"]
@@ -53,7 +53,8 @@ def recommendation_list(request: UserRequest) -> HttpResponse:
         "filters": filters,
         "state": state,
         "tabs": tabs(seen, today),
-        "page": page_by_key(filters.qs.for_list(), keys, request.GET),
+        "page": page_by_key(filters.shown(filters.qs.for_list()), keys, request.GET),
+        "sees_subtree": request.user.role in Role.whole_subtree(),
         "count": count_shown(filters.qs),
         "today": today,
     }

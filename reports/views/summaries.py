@@ -60,6 +60,7 @@ def summary_build(request: UserRequest) -> HttpResponse:
         by=request.user,
         unit=unit.pk,
         period=period.code,
+        units=form.cleaned_data["units"],
         title=f"Dựng báo cáo tổng hợp {unit}, {period.label}",
     )
     transaction.on_commit(partial(tasks.build_summary.delay, job.pk))

@@ -1,12 +1,14 @@
 """Addresses of the lists that a figure opens, with their filters."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from config.lib.months import month_code
 from roster.models import Unit
+from roster.states import Units
 
 
 def listing(name: str, **filters: object) -> str:
@@ -17,25 +19,29 @@ def listing(name: str, **filters: object) -> str:
     return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
-def recommendations(
-    state: str = "", *, month: date | None = None, commune: Unit | None = None, **more: object
-) -> str:
-    return listing("reports:recommendation_list", state=state, **place(month, commune), **more)
+def recommendations(state: str = "", **asked: Any) -> str:
+    return listing("reports:recommendation_list", state=state, **codes(**asked))
 
 
-def reports(
-    state: str = "", *, month: date | None = None, commune: Unit | None = None, **more: object
-) -> str:
-    return listing("reports:report_list", state=state, **place(month, commune), **more)
+def reports(state: str = "", **asked: Any) -> str:
+    return listing("reports:report_list", state=state, **codes(**asked))
 
 
-def meetings(state: str = "", *, month: date | None = None, commune: Unit | None = None) -> str:
+def meetings(state: str = "", **asked: Any) -> str:
     """Those to which somebody is sent: the others stand apart in all figures."""
-    return listing("meetings:meeting_list", state=state, sent=1, **place(month, commune))
+    return listing("meetings:meeting_list", state=state, sent=1, **codes(**asked))
 
 
-def place(month: date | None, commune: Unit | None) -> dict[str, object]:
+def codes(
+    month: date | None = None,
+    commune: Unit | None = None,
+    units: Units = Units.THEN,
+    **more: object,
+) -> dict[str, object]:
+    """As the lists read them; a figure and its rows are shown under the same units."""
     return {
         "month": month_code(month) if month else None,
         "commune": commune.pk if commune else None,
+        "units": None if units == Units.THEN else units,
+        **more,
     }

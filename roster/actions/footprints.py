@@ -13,6 +13,9 @@ ORDER: Final = (
     "roster.contact", "roster.meetingrule", "roster.unitparent", "roster.unit",
 )  # fmt: skip
 
+# What the database itself keeps beside its rows is nothing that somebody built on them.
+KEPT_BESIDE: Final = frozenset({"roster.home"})
+
 Values = dict[str, Any]
 Snapshot = dict[str, dict[int, Values]]
 
@@ -92,7 +95,7 @@ def refers(
     relation: ForeignObjectRel, pks: Sequence[int], made: Mapping[str, Sequence[int]]
 ) -> str | None:
     child: Any = relation.related_model
-    if relation.many_to_many or child._meta.proxy:
+    if relation.many_to_many or child._meta.proxy or child._meta.label_lower in KEPT_BESIDE:
         return None
     rows = child._default_manager.filter(**{f"{relation.field.name}__in": pks})
     if own := made.get(child._meta.label_lower):

@@ -7,6 +7,7 @@ from roster.models.books import (
     RosterImport,
     StoredFile,
 )
+from roster.models.homes import Home
 from roster.models.officials import Absence, OfficeTerm, Official
 from roster.models.reorganisation import KeptRow, Operation, Rehoming
 from roster.models.units import Contact, MeetingRule, Reorganisation, Succession, Unit, UnitParent
@@ -18,6 +19,7 @@ __all__ = [
     "Contact",
     "DocumentNumber",
     "Event",
+    "Home",
     "Job",
     "KeptRow",
     "MeetingRule",

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 
 from config.lib.text import phone_shown as shown
 from config.lib.working_days import holidays_of
-from roster.models import MeetingRule
+from roster.models import MeetingRule, Unit
 from roster.models.dated import Period
+from roster.states import Units
 
 register = template.Library()
 
@@ -35,6 +36,15 @@ def local(moment: date) -> date:
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
     return moment
+
+
+@register.filter
+def commune_in(meeting: Any, units: str) -> Unit | None:
+    """The commune beside a meeting in a list: of its day, or of today (`units` is `now`)."""
+    if units != Units.NOW:
+        return meeting.commune  # type: ignore[no-any-return]
+    home = getattr(meeting.unit, "home", None)
+    return home.place if home else None
 
 
 @register.filter

@@ -106,7 +106,7 @@ def test_page_asks_as_many_questions_for_three_as_for_one(
         Scene(number, first.province, commune=first.commune)
     client.force_login(first.commission)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/reports/attendees/?month=2026-11")
 
     assert len(page.context["page"].rows) == count

@@ -132,4 +132,6 @@ def test_the_database_refuses_more_than_all(wrong):
         pytest.raises(IntegrityError, match="rollup_ratios_never_exceed_one"),
         transaction.atomic(),
     ):
-        RollUp.objects.create(unit=place.commune, month=NOVEMBER, as_of=NOW, **figures)
+        RollUp.objects.create(
+            unit=place.commune, home=place.commune, month=NOVEMBER, as_of=NOW, **figures
+        )

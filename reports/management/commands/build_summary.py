@@ -15,6 +15,7 @@ from reports.models import Summary
 from reports.rules.summaries import SUMMARISED
 from reports.states import SummaryStatus
 from roster.models import Unit
+from roster.states import Units
 
 
 class Command(BaseCommand):
@@ -28,6 +29,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", required=True, help="mã tỉnh hoặc xã, phường")
         parser.add_argument("--period", required=True, help="2026-11, 2026-Q4, 2026-H1 hoặc 2026")
+        parser.add_argument(
+            "--units",
+            choices=Units.values,
+            default=Units.THEN,
+            help="then: theo tên lúc họp; now: theo đơn vị hiện nay",
+        )
         parser.add_argument("--out", required=True, type=Path, help="thư mục ghi tệp")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,8 +42,9 @@ class Command(BaseCommand):
             period = Period.parse(options["period"])
             now = timezone.now()
             unit = unit_with(options["unit"], min(period.ends_on, timezone.localdate(now)))
-            summary = finished(unit, period) or summaries.build_summary(
-                unit, period, by=None, now=now
+            units = Units(options["units"])
+            summary = finished(unit, period, units) or summaries.build_summary(
+                unit, period, units, by=None, now=now
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -52,11 +60,10 @@ def unit_with(code: str, day: date) -> Unit:
     return found[0]
 
 
-def finished(unit: Unit, period: Period) -> Summary | None:
+def finished(unit: Unit, period: Period, units: Units) -> Summary | None:
     approved = [SummaryStatus.APPROVED, SummaryStatus.SENT]
-    return next(
-        (summary for summary in summaries.kept(unit, period) if summary.status in approved), None
-    )
+    kept = summaries.kept(unit, period, units)
+    return next((summary for summary in kept if summary.status in approved), None)
 
 
 def written(summary: Summary, folder: Path) -> list[Path]:
