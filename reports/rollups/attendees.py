@@ -124,7 +124,9 @@ def punctuality(
             for official, expected, on_time, late, missing in cursor.fetchall()
         }
     officials = Official.objects.filter(pk__in=counted).select_related("agency")
-    rows = [Punctuality(one, month, *counted[one.pk], commune=commune, units=units) for one in officials]
+    rows = [
+        Punctuality(one, month, *counted[one.pk], commune=commune, units=units) for one in officials
+    ]
     return sorted(rows, key=order)
 
 
