@@ -27,6 +27,9 @@ class Seats:
         above = (self.known.get(int(part)) for part in reversed(path.split("/")) if part)
         return next((seat for seat in above if seat), None)
 
+    def km(self, one: Unit, other: Unit) -> float | None:
+        return km_between(self.find(one.path), self.find(other.path))
+
 
 def km_between(one: Point | None, other: Point | None) -> float | None:
     """Great-circle distance; None where a seat is not on record."""

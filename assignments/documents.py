@@ -1,9 +1,11 @@
 """A decision's facts as a Party document: quyết định or công văn, with the list as a landscape annex. No query, no clock."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import count
 
-from assignments.papers import Group, Paper, row_count
+from assignments.papers import ChangedGroup, Group, Paper, row_count
 from assignments.states import DecisionKind
 from config.lib.documents import lint
 from config.lib.documents.docx import docx
@@ -131,9 +133,9 @@ def assigning(paper: Paper) -> list[str]:
     until = f" đến ngày {vn(paper['ends_on'])}" if paper["ends_on"] else ""
     change = f" bổ sung, thay đổi cho {paper['amends']}" if paper["amends"] else ""
     found = []
-    if count := row_count(paper["removed"]):
+    if ended := row_count(paper["removed"]):
         found.append(
-            f"Từ ngày {first}, thôi phân công dự sinh hoạt đối với {counted_as(count)} trường hợp theo {paper['amends']} "
+            f"Từ ngày {first}, thôi phân công dự sinh hoạt đối với {counted_as(ended)} trường hợp theo {paper['amends']} "
             "(có danh sách kèm theo)."
         )
     if paper["people"]:
@@ -156,9 +158,9 @@ def counted(paper: Paper) -> str:
     return " và ".join(parts)
 
 
-def counted_as(count: int) -> str:
+def counted_as(number: int) -> str:
     """ "05", "12", "3.000"."""
-    return f"{count:02,d}".replace(",", ".")
+    return f"{number:02,d}".replace(",", ".")
 
 
 def duties(paper: Paper) -> str:
@@ -213,7 +215,10 @@ def recipients(paper: Paper) -> tuple[str, ...]:
 
 
 def annexes(paper: Paper) -> tuple[Annex, ...]:
-    """The list of those who go; before it, in an amendment, of those who stop."""
+    """The list of those who go; of an amendment what changes, old beside new."""
+    if changed := paper.get("changed"):
+        title = f"Danh sách thay đổi cán bộ dự sinh hoạt {places_word(paper)}"
+        return (Annex("PHỤ LỤC", title, (changes_table(changed, paper["starts_on"]),)),)
     found = [
         (title, listed)
         for title, listed in (
@@ -230,7 +235,6 @@ def annexes(paper: Paper) -> tuple[Annex, ...]:
 
 
 def table(found: list[Group]) -> Table:
-    """A row of one cell heads each commune; numbers run through."""
     columns = (
         Column("TT", 12, Align.CENTER),
         Column("Họ và tên", 52),
@@ -239,16 +243,53 @@ def table(found: list[Group]) -> Table:
         Column("Ngày họp", 36, Align.CENTER),
         Column("Vai trò", 22, Align.CENTER),
     )
+    listed = (
+        (
+            group["commune"],
+            [
+                (row["name"], row["office"], row["place"], row["meets"], row["role"])
+                for row in group["rows"]
+            ],
+        )
+        for group in found
+    )
+    return Table(columns, numbered(listed), size=SIZE)
+
+
+def changes_table(found: list[ChangedGroup], day: str) -> Table:
+    columns = (
+        Column("TT", 12, Align.CENTER),
+        Column("Nơi dự sinh hoạt", 50),
+        Column("Ngày họp", 34, Align.CENTER),
+        Column(f"Thôi dự từ {vn(day)}", 78),
+        Column(f"Được phân công từ {vn(day)}", 78),
+    )
+    listed = (
+        (
+            group["commune"],
+            [
+                (
+                    row["place"],
+                    row["meets"],
+                    "; ".join(row["was"]) or "–",
+                    "; ".join(row["becomes"]) or "–",
+                )
+                for row in group["rows"]
+            ],
+        )
+        for group in found
+    )
+    return Table(columns, numbered(listed), size=SIZE)
+
+
+def numbered(found: Iterable[tuple[str, Sequence[tuple[str, ...]]]]) -> tuple[tuple[str, ...], ...]:
+    """A row of one cell heads each commune; numbers run through."""
     rows: list[tuple[str, ...]] = []
-    number = 0
-    for group in found:
-        rows.append((f"{group['commune']} ({len(group['rows'])})",))
-        for row in group["rows"]:
-            number += 1
-            rows.append(
-                (str(number), row["name"], row["office"], row["place"], row["meets"], row["role"])
-            )
-    return Table(columns, tuple(rows), size=SIZE)
+    numbers = count(1)
+    for commune, listed in found:
+        rows.append((f"{commune} ({len(listed)})",))
+        rows += [(str(next(numbers)), *row) for row in listed]
+    return tuple(rows)
 
 
 def vn(day: str) -> str:

@@ -104,7 +104,8 @@ class GridFilter(PlaceFilter):
     def only_some(self, units: Any, name: str, choice: str) -> Any:
         if choice == "vacant":
             return units.filter(is_attended=False)
-        return units.filter(is_listed=choice == "listed")
+        listed = Q(pk__in=self.draft.assignments.main().values("unit"))
+        return units.filter(listed if choice == "listed" else ~listed)
 
     def on_day(self, units: Any, name: str, day: str) -> Any:
         rules = MeetingRule.objects.on(self.draft.starts_on).filter(day=int(day))

@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from assignments import listing
 from assignments.conflicts import conflicts
+from assignments.distance import Seats
 from assignments.models import Assignment, Decision
 from assignments.states import AttendeeRole
 from roster.models import Official, Unit, User
@@ -16,13 +15,14 @@ from roster.models import Official, Unit, User
 
 @dataclass(frozen=True)
 class GridRow:
-    """One place: `main` and `others` from the list, `now` who is the main attendee before it. `label`, `shape`: the change."""
+    """One place: `main` and `others` from the list, `now` who is the main attendee before it, `km` from the main one's seat."""
 
     place: listing.Place
     main: Assignment | None
     others: Sequence[Assignment]
     now: Official | None
     load: int
+    km: float | None
     problems: Sequence[str]
     is_picked: bool
 
@@ -37,10 +37,8 @@ class GridRow:
 
 
 def grid_places(decision: Decision, user: User, kind: str) -> Any:
-    """Places that the decision reaches, with `is_listed`: its list names a main attendee there."""
-    units = listing.places(user, decision.starts_on, kind).under(decision.issuer)
-    main = decision.assignments.main().filter(unit=OuterRef("pk"))
-    return units.annotate(is_listed=Exists(main))
+    """Places that the decision reaches."""
+    return listing.places(user, decision.starts_on, kind).under(decision.issuer)
 
 
 def grid_rows(
@@ -59,8 +57,9 @@ def grid_rows(
     named = [line for own in lines.values() for line in own]
     problems = conflicts(named)
     loads = loads_of(decision, {line.official_id for line in named})
+    seats = Seats.on_record()
     return [
-        grid_row(place, lines[place.unit.pk], problems, loads, picked, refused)
+        grid_row(place, lines[place.unit.pk], problems, loads, seats, picked, refused)
         for place in listing.list_places(units, decision.starts_on)
     ]
 
@@ -70,6 +69,7 @@ def grid_row(
     lines: Sequence[Assignment],
     problems: Mapping[int, Sequence[str]],
     loads: Mapping[int, int],
+    seats: Seats,
     picked: Collection[int],
     refused: Mapping[int, str],
 ) -> GridRow:
@@ -82,6 +82,7 @@ def grid_row(
         [line for line in lines if line is not main],
         next((one.official for one in place.attendees if one.role == AttendeeRole.MAIN), None),
         loads.get(main.official_id, 0) if main else 0,
+        seats.km(main.official.agency, place.unit) if main else None,
         [*([refused[pk]] if pk in refused else []), *sentences],
         pk in picked,
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypedDict
+from itertools import groupby
+from typing import NotRequired, TypedDict
 
 from assignments import listing
+from assignments.changes import Change, changes_of
 from assignments.models import Assignment, Decision
 from assignments.querysets import AssignmentQuerySet
 from assignments.states import AttendeeRole
@@ -24,6 +26,20 @@ class Row(TypedDict):
 class Group(TypedDict):
     commune: str
     rows: list[Row]
+
+
+class ChangedRow(TypedDict):
+    """One place of an amendment, old beside new."""
+
+    place: str
+    meets: str
+    was: list[str]
+    becomes: list[str]
+
+
+class ChangedGroup(TypedDict):
+    commune: str
+    rows: list[ChangedRow]
 
 
 class Paper(TypedDict):
@@ -46,6 +62,7 @@ class Paper(TypedDict):
     due_days: int
     added: list[Group]
     removed: list[Group]
+    changed: NotRequired[list[ChangedGroup]]
 
 
 def paper_of(decision: Decision, *, today: date) -> Paper:
@@ -56,9 +73,11 @@ def paper_of(decision: Decision, *, today: date) -> Paper:
     return gather(decision, today=today)
 
 
-def gather(decision: Decision, *, today: date) -> Paper:
-    lines = listed(decision.assignments.all())
-    removed = listed(Assignment.objects.filter(removals__decision=decision))
+def gather(decision: Decision, *, today: date, most: int | None = None) -> Paper:
+    """`most` lines of each list, where only the form is looked at."""
+    lines = listed(decision.assignments.all(), most)
+    removed = listed(Assignment.objects.filter(removals__decision=decision), most)
+    day = max(decision.starts_on, today)
     kinds = [line.unit.kind for line in {line.unit_id: line for line in lines}.values()]
     return {
         "kind": decision.kind,
@@ -80,13 +99,15 @@ def gather(decision: Decision, *, today: date) -> Paper:
         "branches": kinds.count(UnitKind.BRANCH),
         "committees": kinds.count(UnitKind.COMMUNE),
         "due_days": due_days(decision.starts_on),
-        "added": groups(lines, max(decision.starts_on, today)),
-        "removed": groups(removed, max(decision.starts_on, today)),
+        "added": groups(lines, day),
+        "removed": groups(removed, day),
+        "changed": changed_groups(decision, lines, day, most) if decision.amends else [],
     }
 
 
-def listed(rows: AssignmentQuerySet) -> list[Assignment]:
-    return list(rows.select_related("official__agency", "unit").order_by("unit__path", "pk"))
+def listed(rows: AssignmentQuerySet, most: int | None) -> list[Assignment]:
+    related = rows.select_related("official__agency", "unit")
+    return list(related.order_by("unit__path", "pk")[:most])
 
 
 def groups(lines: Sequence[Assignment], day: date) -> list[Group]:
@@ -102,13 +123,49 @@ def groups(lines: Sequence[Assignment], day: date) -> list[Group]:
     ]
 
 
-def row_of(line: Assignment, meets: Mapping[int, str]) -> Row:
-    official = line.official
-    is_committee = line.unit.kind == UnitKind.COMMUNE
+def changed_groups(
+    decision: Decision, lines: Sequence[Assignment], day: date, most: int | None
+) -> list[ChangedGroup]:
+    """What an amendment changes, by commune, then by branch."""
+    related = decision.removals.select_related("assignment__official__agency", "assignment__unit")
+    changes = changes_of(list(related.order_by("assignment__unit__path", "pk")[:most]), lines)
+    rules = listing.rules_of([change.unit for change in changes], day)
+    meets = {unit: fixed_day(rule) for unit, rule in rules.items()}
+    by_commune = groupby(changes, lambda one: one.commune.name if one.commune else "Nơi khác")
+    return [
+        {"commune": commune, "rows": [changed_row(change, meets) for change in rows]}
+        for commune, rows in by_commune
+    ]
+
+
+def changed_row(change: Change, meets: Mapping[int, str]) -> ChangedRow:
     return {
-        "name": official.full_name,
-        "office": ", ".join(text for text in (official.title, official.agency.name) if text),
-        "place": "Hội nghị đảng ủy mở rộng" if is_committee else line.unit.name,
+        "place": place_name(change.unit),
+        "meets": meets.get(change.unit.pk, ""),
+        "was": [person(removal.assignment) for removal in change.was],
+        "becomes": [person(line) for line in change.becomes],
+    }
+
+
+def person(line: Assignment) -> str:
+    """ "Vũ Văn An, Chuyên viên, Sở Nội vụ"."""
+    beside = "dự cùng" if line.role == AttendeeRole.SECOND else ""
+    return ", ".join(text for text in (line.official.full_name, office_of(line), beside) if text)
+
+
+def office_of(line: Assignment) -> str:
+    return ", ".join(text for text in (line.official.title, line.official.agency.name) if text)
+
+
+def place_name(unit: Unit) -> str:
+    return "Hội nghị đảng ủy mở rộng" if unit.kind == UnitKind.COMMUNE else unit.name
+
+
+def row_of(line: Assignment, meets: Mapping[int, str]) -> Row:
+    return {
+        "name": line.official.full_name,
+        "office": office_of(line),
+        "place": place_name(line.unit),
         "meets": meets.get(line.unit_id, ""),
         "role": AttendeeRole(line.role).label,
     }

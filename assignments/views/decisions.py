@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assignments import listing, papers, rules
 from assignments.actions import decisions as actions
+from assignments.changes import changes_of
 from assignments.conflicts import conflicts
 from assignments.documents import form_problems
 from assignments.filters import DecisionFilter
@@ -58,10 +59,12 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     rows = list(lines.matching(words)[: SHOWN_AT_ONCE + 1])
     count = lines.count()
     changes = actions.change_count(decision)
+    removals = removals_of(decision, request.user) if decision.amends else []
     facts = {
         "is_open": is_open,
         "form_problems": paper_problems(decision) if is_open and changes else [],
-        "removals": removals_of(decision, request.user),
+        "removals": removals,
+        "changes": changes_of(removals, rows[:SHOWN_AT_ONCE]) if decision.amends else [],
         "amendments": decision.amendments.visible_to(request.user).order_by("starts_on", "pk"),
         "why_not_propose": rules.why_not_propose(decision, request.user, changes),
         "why_not_take_back": rules.why_not_take_back(decision, request.user),
@@ -83,7 +86,7 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 def paper_problems(decision: Decision) -> list[str]:
     """What a records clerk would send back, were it issued as it stands."""
-    return form_problems(papers.paper_of(decision, today=timezone.localdate()))
+    return form_problems(papers.gather(decision, today=timezone.localdate(), most=SHOWN_AT_ONCE))
 
 
 def removals_of(decision: Decision, user: User) -> QuerySet[Removal]:

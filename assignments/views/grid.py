@@ -54,14 +54,16 @@ def show(
         raise BadRequest("filter")
     page = page_by_key(filters.qs, ("commune_key", "name_key", "pk"), request.GET)
     picked = set(numbers(request, "units"))
+    rows = grid_rows(decision, page.rows, picked=picked, refused=refused or {})
     facts: dict[str, Any] = {
         "decision": decision,
         "kind": kind,
         "filters": filters,
         "page": page,
         "count": count_shown(filters.qs),
-        "open_count": units.filter(is_listed=False).count(),
-        "rows": grid_rows(decision, page.rows, picked=picked, refused=refused or {}),
+        "open_count": units.exclude(pk__in=decision.assignments.main().values("unit")).count(),
+        "rows": rows,
+        "has_km": any(row.km is not None for row in rows),
         "picked_elsewhere": sorted(picked - {unit.pk for unit in page.rows}),
         "picked_count": len(picked),
         "officials": official_choices(request, decision),

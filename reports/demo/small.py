@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from meetings.states import MeetingStatus
 from reports.actions import reports as filed
 from reports.actions import summaries
-from reports.demo import clock, matters, past_notices, people, places
+from reports.demo import clock, matters, past_notices, people, places, unfinished
 from reports.demo.agenda import Agenda
 from reports.demo.life import Stage, answering_accounts, live
 from reports.demo.papers import Library
@@ -55,7 +55,8 @@ def seed(*, months: int, dice: Random, now: datetime, say: Say) -> None:
         lay_month(stage, add_months(first, index), skipping=visited, earliest=first - PREPARATION)
     say(f"{months} tháng đi qua: lịch họp, báo cáo, kiến nghị, tổng hợp")
     stage.agenda.run()
-    leave_work(visited, desk, today, now)
+    with clock.at(now):
+        leave_work(visited, desk, today, now)
     refresh.refresh_all(now)
     past_notices.settle(now)
 
@@ -162,6 +163,8 @@ def send_up(unit: Unit, month: date, by: User, signer: summaries.Signer) -> None
 def leave_work(visited: Unit, desk: User, today: date, now: datetime) -> None:
     """Something to do for whoever signs in: a report half written, a draft decision, a returned report."""
     places.draft_next_year(desk, today)
+    unfinished.draft_amendment(desk, today)
+    unfinished.ask_for_substitutes(visited, desk, now)
     attendee = User.objects.get(username=people.ATTENDEE)
     begun = visited.meetings.filter(status=MeetingStatus.PLANNED).begun(now)
     meeting = begun.select_related("unit", "commune").order_by("-starts_at").first()

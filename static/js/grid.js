@@ -1,5 +1,5 @@
 // The grid of a draft (form[data-grid]): counts what is picked; acts are sent to the address of now, so that a filter
-// chosen meanwhile stays. Ctrl+Z takes the last act back. Single letters are those of keys.js.
+// chosen meanwhile stays, and so does what was picked when one turns the page. Ctrl+Z takes the last act back. Single letters are those of keys.js.
 const form = document.querySelector("form[data-grid]");
 const rows = () => [...form.querySelectorAll("[data-pick-row]")];
 
@@ -19,11 +19,13 @@ form.addEventListener("change", ({ target }) => {
 });
 document.addEventListener("htmx:afterSettle", show);
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  if (detail.verb !== "post" || !form.contains(detail.elt)) return;
-  const asked = new URLSearchParams(location.search);
-  asked.delete("units");
+  const turns = detail.elt.matches(".pager a");
+  if (!form.contains(detail.elt) || (detail.verb !== "post" && !turns)) return;
+  const [path, own] = detail.path.split("?");
+  const asked = new URLSearchParams(turns ? own : location.search);
+  asked.delete("units"); // what is picked comes from the page itself
   asked.delete("official");
-  detail.path = `${detail.path.split("?")[0]}?${asked}`;
+  detail.path = `${path}?${asked}`;
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key !== "z" || event.target.matches("[type=search]")) return;

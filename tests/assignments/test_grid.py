@@ -130,7 +130,37 @@ def test_the_grid_asks_the_same_however_long(client: Client, count: int, django_
         )
     client.force_login(setting.desk)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("assignments:decision_grid", args=[draft.pk]))
 
     assert Assignment.objects.count() == count
+
+
+def test_the_grid_tells_how_far_the_seat_is_where_both_are_on_record(client: Client):
+    setting = Setting()
+    draft, one, _, an, binh = two_branches(setting)
+    Unit.objects.filter(pk=setting.commune.pk).update(lat=20.0, lon=106.0)
+    near = factories.commune(setting.province, name="Xã Gần", lat=20.1, lon=106.0)
+    Official.objects.filter(pk=an.pk).update(agency=near)
+    client.force_login(setting.desk)
+    url = reverse("assignments:decision_grid", args=[draft.pk])
+    lines.assign_units(draft, binh, [one], by=setting.desk)
+    assert "Km từ nơi công tác" not in client.get(url).content.decode()
+
+    lines.assign_units(draft, Official.objects.get(pk=an.pk), [one], by=setting.desk)
+
+    text = " ".join(client.get(url).content.decode().split())
+    assert '<td data-label="Km từ nơi công tác" class="num nowrap">11</td>' in text
+
+
+@pytest.mark.parametrize("words", ["Đạt", "dat", "pham duc dat", "XOM 3", "xóm 3"])
+def test_the_grid_is_searched_without_diacritics(client: Client, words: str):
+    setting = Setting()
+    draft, one, _, _, _ = two_branches(setting)
+    lines.assign_units(draft, setting.official("Phạm Đức Đạt"), [one], by=setting.desk)
+    client.force_login(setting.desk)
+
+    text = client.get(reverse("assignments:decision_grid", args=[draft.pk]), {"q": words}).content
+
+    assert "Chi bộ xóm 3</a>" in text.decode()
+    assert "Chi bộ xóm 4</a>" not in text.decode()

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from assignments import papers
 from assignments.actions import amendments
@@ -155,10 +157,13 @@ def test_an_amendment_replaces_a_line_from_its_day_and_both_are_told():
     told = Notice.objects.filter(channel="email", occasion__contains=":ended")
     assert [one.user.official for one in told] == [old.official]
     document = decision_document(papers.paper_of(amendment, today=day))
-    assert [annex.subject for annex in document.annexes] == [
-        "Danh sách thôi phân công dự sinh hoạt",
-        "Danh sách cán bộ được phân công dự sinh hoạt chi bộ",
-    ]
+    (annex,) = document.annexes
+    assert annex.subject == "Danh sách thay đổi cán bộ dự sinh hoạt chi bộ"
+    was, becomes = annex.blocks[0].rows[1][-2:]
+    assert (was, becomes) == (
+        "Vũ Văn An, Chuyên viên, Sở Nội vụ",
+        "Trần Thị Bình, Chuyên viên, Sở Nội vụ",
+    )
     assert "Quyết định số 87-QĐ/TU, ngày 20/12/2025" in str(document.blocks)
 
 
@@ -176,3 +181,60 @@ def test_an_amendment_ends_only_lines_of_the_decision_it_amends():
 
     with pytest.raises(Refused, match="không thuộc Quyết định số 87-QĐ/TU"):
         amendments.remove_lines(amendment, [other], by=setting.desk)
+
+
+def test_an_amendment_shows_old_beside_new_for_each_place(client: Client):
+    setting = Setting()
+    first = listed(setting, "87-QĐ/TU")
+    stays = setting.another_branch("Chi bộ xóm 4")
+    leaves = setting.another_branch("Chi bộ xóm 5")
+    for name, unit in (("Lê Văn Ân", stays), ("Phạm Đức Đạt", leaves)):
+        actions.add_assignment(first, official=setting.official(name), unit=unit, by=setting.desk)
+    actions.issue_decision(first, by=setting.desk)
+    amendment = amendments.draft_amendment(first, starts_on=date(2027, 3, 1), by=setting.desk)
+    ending = first.assignments.exclude(unit=stays)
+    amendments.remove_lines(amendment, list(ending), by=setting.desk)
+    for unit in (setting.branch, setting.another_branch("Chi bộ xóm 6")):
+        binh = setting.official("Trần Thị Bình")
+        actions.add_assignment(amendment, official=binh, unit=unit, by=setting.desk)
+    client.force_login(setting.desk)
+
+    page = client.get(amendment.get_absolute_url())
+
+    assert [
+        (
+            change.unit.name,
+            [str(one.assignment.official) for one in change.was],
+            [str(one.official) for one in change.becomes],
+            change.state[0],
+        )
+        for change in page.context["changes"]
+    ] == [
+        ("Chi bộ xóm 3", ["Vũ Văn An"], ["Trần Thị Bình"], "Thay người"),
+        ("Chi bộ xóm 5", ["Phạm Đức Đạt"], [], "Thôi dự"),
+        ("Chi bộ xóm 6", [], ["Trần Thị Bình"], "Thêm"),
+    ]
+
+
+def test_an_ended_decision_says_so_and_takes_no_more_acts(client: Client):
+    setting = Setting()
+    first = listed(setting, "87-QĐ/TU")
+    actions.issue_decision(first, by=setting.desk)
+    actions.end_decision(first, ended_on=date(2026, 12, 31), reason="Hết nhiệm kỳ", by=setting.desk)
+    client.force_login(setting.desk)
+
+    text = client.get(first.get_absolute_url()).content.decode()
+    listing = client.get(reverse("assignments:decision_list"), {"status": "ended"})
+
+    assert "Hết hiệu lực" in text
+    assert "Kết thúc quyết định" not in text
+    assert "Bổ sung, thay đổi" not in text
+    assert "87-QĐ/TU" in listing.content.decode()
+    for act in (
+        lambda: amendments.draft_amendment(first, starts_on=date(2027, 1, 1), by=setting.desk),
+        lambda: actions.end_decision(
+            first, ended_on=date(2026, 12, 30), reason="Lần nữa", by=setting.desk
+        ),
+    ):
+        with pytest.raises(Refused, match="Chỉ quyết định đang có hiệu lực"):
+            act()

@@ -66,6 +66,29 @@ def test_the_grid_keeps_filter_pick_and_scroll(
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
 
 
+def test_turning_the_page_keeps_what_was_picked_and_unpicked(
+    page: Page, live_server: LiveServer, sign_in: Callable[[User], None]
+) -> None:
+    setting, draft = scene()
+    for number in range(12, 70):
+        setting.another_branch(f"Chi bộ xóm {number}")
+    sign_in(setting.desk)
+    page.goto(live_server.url + reverse("assignments:decision_grid", args=[draft.pk]))
+    page.get_by_label("Chọn Chi bộ xóm 4").check()
+    page.get_by_label("Chọn Chi bộ xóm 5").check()
+
+    page.get_by_role("link", name="Trang sau").click()
+    page.get_by_label("Chọn Chi bộ xóm 60").check()
+    expect(page.locator("[data-grid-count]")).to_have_text("3")
+    page.get_by_role("link", name="Trang trước").click()
+    expect(page.get_by_label("Chọn Chi bộ xóm 4")).to_be_checked()
+    page.get_by_label("Chọn Chi bộ xóm 4").uncheck()
+    page.get_by_role("link", name="Trang sau").click()
+
+    expect(page.get_by_label("Chọn Chi bộ xóm 60")).to_be_checked()
+    expect(page.locator("[data-grid-count]")).to_have_text("2")
+
+
 @pytest.mark.parametrize("kind", ["qd", "cv"])
 def test_the_document_is_there_as_docx_and_pdf(
     page: Page,

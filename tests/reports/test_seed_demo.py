@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from assignments.models import Assignment, Decision
+from assignments.models import Assignment, Decision, Substitution
 from config.lib.errors import Refused
 from meetings.models import Meeting
 from notices.models import Notice
@@ -44,6 +44,10 @@ def test_the_small_demo_shows_work_in_every_state():
     assert statuses(MeetingReport) == {"draft", "submitted", "returned", "accepted"}
     assert statuses(Recommendation) >= {"received", "open", "answered", "closed"}
     assert statuses(Decision) == {"draft", "issued"}
+    assert Decision.objects.get(amends__isnull=False).removals.count() == 2
+    assert statuses(Substitution) >= {"asked", "offered", "accepted"}
+    offer = Substitution.objects.get(status="offered")
+    assert offer.substitute == Official.objects.get(user__username=people.ATTENDEE)
     assert {row.month.month for row in Meeting.objects.all()} == {10, 11, 12}
     assert MeetingReport.objects.filter(submitted_at__gt=NOW).count() == 0
     assert Summary.objects.filter(status="sent").exists()
