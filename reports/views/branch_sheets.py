@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.lib.errors import refuse_if
-from meetings.models import Meeting
+from meetings.views.meetings import meeting_or_404
 from reports.actions import branch_sheets as actions
 from reports.forms.scores import BranchSheetForm
 from reports.models import BranchPoints, MeetingReport, ScoringFrame
@@ -18,8 +18,7 @@ from roster.http import UserRequest, forbid_if
 
 @require_http_methods(["GET", "POST"])
 def branch_sheet_edit(request: UserRequest, pk: int) -> HttpResponse:
-    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
-    meeting = get_object_or_404(seen, pk=pk)
+    meeting = meeting_or_404(request, pk)
     forbid_if(rules.why_not_secretary(meeting, request.user))
     now = timezone.now()
     report = MeetingReport.objects.filter(meeting=meeting).select_related("frame").first()

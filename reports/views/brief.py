@@ -1,20 +1,19 @@
 """The one page of a meeting, for everybody whom it concerns."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings.models import Meeting
+from meetings.views.meetings import meeting_or_404
 from reports.briefs import brief_of
 from roster.http import UserRequest, kept_offline
 
 
 @require_safe
 def meeting_brief(request: UserRequest, pk: int) -> HttpResponse:
-    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
-    meeting = get_object_or_404(seen, pk=pk)
+    meeting = meeting_or_404(request, pk)
     now = timezone.now()
     facts = {
         "meeting": meeting,

@@ -4,27 +4,22 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from config.lib.errors import refuse_if
-from meetings.models import Meeting
+from meetings.views.meetings import meeting_or_404
 from reports.actions import deadlines as actions
 from reports.forms.deadlines import UntilForm
 from reports.rules import deadlines as rules
 from roster.http import UserRequest, forbid_if
 
 
-def meeting_of(request: UserRequest, pk: int) -> Meeting:
-    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
-    return get_object_or_404(seen, pk=pk)
-
-
 @require_http_methods(["GET", "POST"])
 def report_extend(request: UserRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
+    meeting = meeting_or_404(request, pk)
     forbid_if(rules.why_not_give_time(meeting, request.user))
     refuse_if(
         rules.why_not_extend(meeting, actions.report_of(meeting), request.user, timezone.now())
@@ -43,7 +38,7 @@ def report_extend(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def report_unlock(request: UserRequest, pk: int) -> HttpResponse:
-    meeting = meeting_of(request, pk)
+    meeting = meeting_or_404(request, pk)
     forbid_if(rules.why_not_lead(meeting, request.user))
     refuse_if(
         rules.why_not_unlock(meeting, actions.report_of(meeting), request.user, timezone.now())

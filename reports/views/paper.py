@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.errors import Refused
 from meetings.models import Meeting
+from meetings.views.meetings import meeting_or_404
 from reports import paper_forms
 from reports.actions import paper as actions
 from reports.documents.paper_form import paper_form_pdf
@@ -19,8 +20,7 @@ from roster.http import UserRequest, forbid_if
 
 
 def meeting_of(request: UserRequest, pk: int) -> Meeting:
-    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
-    meeting = get_object_or_404(seen, pk=pk)
+    meeting = meeting_or_404(request, pk)
     forbid_if(rules.why_not_see_paper(meeting, request.user))
     return meeting
 

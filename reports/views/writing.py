@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib.errors import Refused
 from config.lib.requests import wants_json
 from config.lib.text import whole_number
-from meetings.models import Meeting
+from meetings.views.meetings import meeting_or_404
 from reports import prompts, reading
 from reports.actions import attachments
 from reports.actions import reports as actions
@@ -77,8 +77,7 @@ def said_to_script(
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
-    seen = Meeting.objects.visible_to(request.user).select_related("unit", "commune")
-    return actions.open_report(get_object_or_404(seen, pk=pk), by=request.user)
+    return actions.open_report(meeting_or_404(request, pk), by=request.user)
 
 
 def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:
