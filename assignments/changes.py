@@ -1,7 +1,7 @@
 """What an amendment changes, place by place: who goes until the day before, and who from its first day on."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assignments import listing
@@ -26,7 +26,7 @@ class Change:
         return ("Thôi dự", "late") if self.was else ("Thêm", "info")
 
 
-def changes_of(removals: Sequence[Removal], lines: Sequence[Assignment]) -> list[Change]:
+def changes_of(removals: Iterable[Removal], lines: Iterable[Assignment]) -> list[Change]:
     """By commune, then by name. The rows need unit and official loaded. One query."""
     ending, beginning = defaultdict(list), defaultdict(list)
     units: dict[int, Unit] = {}
