@@ -106,4 +106,4 @@ def plan_again(pk: int) -> Plan:
     for official, unit in proposal.pairs:
         holders[problem.row[unit]] = problem.column[official]
         seen[problem.row[unit], problem.column[official]] = True
-    return Plan(problem, holders, Arcs.of(problem, seen), 0)
+    return Plan(problem, holders, Arcs.of(problem, seen), 0, problem.uncovered)

@@ -3,7 +3,10 @@
 A min-cost flow: hub → official (one arc per branch, each dearer than the one before) → (official, day),
 at most one → branch. A branch nobody reaches is served by a dear arc from the hub, so one flow answers both.
 The solver sees the cheapest pairs of each branch only; shortest distances in what is left of the network
-then say whether any pair that was left out would help. Those are added until none would.
+then say whether any pair that was left out would help. The most helpful are added until none would.
+
+At first leaving a branch out costs little more than the dearest pair: small numbers are solved faster. A plan
+that leaves nobody out is the best at any such price; otherwise it is raised to the full one.
 """
 
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 from assignments.planning.problem import AT_ONCE, FORBIDDEN, MOST_BRANCHES, Numbers, Pair, Problem
 
 KEPT: Final = 80
+ADDED: Final = 20  # pairs a branch at a time
 NOBODY: Final = -1
 FAR: Final = 2**60  # not to be reached
 
@@ -37,12 +41,16 @@ class Arcs:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who goes where: `holders` has for each branch the place of its official, or `NOBODY`."""
+    """Who goes where: `holders` has for each branch the place of its official, or `NOBODY`.
+
+    `price` is what its network counts for a branch left out: less than it costs only if there is none.
+    """
 
     problem: Problem
     holders: Numbers
     arcs: Arcs
     rounds: int
+    price: int
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -96,21 +104,25 @@ class Distances:
 def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
     """The optimal plan. `kept` changes how long it takes and which of equal plans is found, never its cost."""
     seen = cheapest(problem, kept)
-    rounds = 0
+    price, rounds = problem.low_price, 0
     while True:
         rounds += 1
         arcs = Arcs.of(problem, seen)
-        plan = Plan(problem, _flow(problem, arcs), arcs, rounds)
-        if not _add_helpful(seen, problem, distances(plan)):
+        plan = Plan(problem, _flow(problem, arcs, price), arcs, rounds, price)
+        if _add_helpful(seen, problem, distances(plan)):
+            continue
+        if not plan.uncovered or price == problem.uncovered:
             return plan
+        price = problem.uncovered
 
 
 def is_optimal(plan: Plan) -> bool:
     """Whether no exchange over all pairs, seen by the solver or not, would better the plan."""
     try:
-        return not any(mask.any() for _, mask in _helpful(plan.problem, distances(plan)))
+        distances_over_all(plan)
     except ArithmeticError:
         return False
+    return not plan.uncovered or plan.price == plan.problem.uncovered
 
 
 def distances(plan: Plan, start: int | None = None) -> Distances:
@@ -136,8 +148,8 @@ def distances(plan: Plan, start: int | None = None) -> Distances:
     raise ArithmeticError("The plan is not optimal: its network has a cycle of negative cost.")
 
 
-def distances_over_all(plan: Plan, start: int) -> Distances:
-    """From the branch at place `start`, over every pair: those that shorten a way are added until none does."""
+def distances_over_all(plan: Plan, start: int | None = None) -> Distances:
+    """As `distances`, over every pair: those that shorten a way are added until none does."""
     seen = np.zeros(plan.problem.costs.shape, np.bool_)
     seen[plan.arcs.branches, plan.arcs.officials] = True
     while True:
@@ -172,10 +184,10 @@ def _sweep(plan: Plan, now: Distances) -> Distances:
     days[own, slots] = undone  # the day is taken: only by undoing what takes it
     branches = np.minimum(now.branches, _by_pairs(plan, days))
     can_drop = plan.is_covered & ~problem.pinned
-    dropped = _further(np.where(can_drop, now.hub, FAR), problem.uncovered)
+    dropped = _further(np.where(can_drop, now.hub, FAR), plan.price)
     branches = np.minimum(branches, dropped)
     back = _further(np.where(plan.loads > 0, officials, FAR), -(plan.loads - 1) * weight)
-    taken_up = _further(np.where(plan.is_covered, FAR, branches), -problem.uncovered)
+    taken_up = _further(np.where(plan.is_covered, FAR, branches), -plan.price)
     hub = min(now.hub, int(back.min(initial=FAR)), int(taken_up.min(initial=FAR)))
     return Distances(hub, officials, days, branches)
 
@@ -209,23 +221,32 @@ def cheapest(problem: Problem, kept: int) -> NDArray[np.bool_]:
 
 
 def _add_helpful(seen: NDArray[np.bool_], problem: Problem, ways: Distances) -> bool:
+    """The `ADDED` most helpful pairs of each branch; whether there were any."""
     found = False
-    for first, mask in _helpful(problem, ways):
-        found = found or bool(mask.any())
-        seen[first : first + len(mask)] |= mask
+    for first, saved in _saved(problem, ways):
+        helpful = saved < 0
+        if helpful.any():
+            found = True
+            if saved.shape[1] > ADDED:
+                best = np.argpartition(saved, ADDED - 1, axis=1)[:, :ADDED]
+                is_best = np.zeros(saved.shape, np.bool_)
+                np.put_along_axis(is_best, best, values=True, axis=1)
+                helpful &= is_best
+            seen[first : first + len(saved)] |= helpful
     return found
 
 
-def _helpful(problem: Problem, ways: Distances) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """Pairs that would shorten a way (their reduced cost is negative): the first of some branches, then a mask."""
+def _saved(problem: Problem, ways: Distances) -> Iterator[tuple[int, Numbers]]:
+    """The reduced cost of each pair: below 0 it would shorten a way. The first of some branches, then theirs."""
     for first in range(0, len(problem.branches), AT_ONCE):
         rows = slice(first, first + AT_ONCE)
         costs, there = problem.costs[rows], ways.days.T[problem.slots[rows]]
-        shorter = there + costs < ways.branches[rows][:, None]
-        yield first, shorter & (costs != FORBIDDEN) & (there < FAR // 2)
+        reduced = there + costs - ways.branches[rows][:, None]
+        reduced[(costs == FORBIDDEN) | (there >= FAR // 2)] = 0
+        yield first, reduced
 
 
-def _flow(problem: Problem, arcs: Arcs) -> Numbers:
+def _flow(problem: Problem, arcs: Arcs, price: int) -> Numbers:
     """The solver's flow over these arcs, as holders."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 takes 1.5 s
 
@@ -256,7 +277,7 @@ def _flow(problem: Problem, arcs: Arcs) -> Numbers:
     )
     used = add(first_day + day_of, first_branch + arcs.branches, arcs.costs)
     loose = np.flatnonzero(~problem.pinned)
-    add(np.zeros_like(loose), first_branch + loose, np.full(len(loose), problem.uncovered))
+    add(np.zeros_like(loose), first_branch + loose, np.full(len(loose), price))
     network.set_node_supply(0, branch_count)
     for row in range(branch_count):
         network.set_node_supply(first_branch + row, -1)

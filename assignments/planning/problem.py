@@ -168,8 +168,13 @@ class Problem:
     def uncovered(self) -> int:
         """What a branch without anybody costs: more than twice what any rearrangement could save,
         so a sum of both can be told apart again."""
+        return self.low_price * (len(self.branches) + 1)
+
+    @cached_property
+    def low_price(self) -> int:
+        """A little more than two pairs cost, whoever goes."""
         dearest = int(self.costs.max(where=self.costs != FORBIDDEN, initial=0))
-        return 2 * (dearest + MOST_BRANCHES * self.weights.load + 1) * (len(self.branches) + 1)
+        return 2 * (dearest + MOST_BRANCHES * self.weights.load + 1)
 
     def may_go(self, official: int, branch: int) -> bool:
         return bool(self.costs[self.row[branch], self.column[official]] != FORBIDDEN)

@@ -1,6 +1,6 @@
 """Why this official and not another: the terms of a cost, and what any other pair would cost the whole plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -60,7 +60,8 @@ def why_not(plan: Plan, official: int, branch: int) -> Choice | None:
 def _totals(plan: Plan, row: int) -> Numbers:
     """For each official the cheapest cycle through the pair: it is taken in, and everything else makes room."""
     problem = plan.problem
-    there = distances_over_all(plan, row).days[:, problem.slots[row]]
+    full = replace(plan, price=problem.uncovered)
+    there = distances_over_all(full, row).days[:, problem.slots[row]]
     costs = problem.costs[row]
     return np.where((costs == FORBIDDEN) | (there >= FAR // 2), FAR, there + costs)
 

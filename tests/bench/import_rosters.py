@@ -1,19 +1,13 @@
 """10,000 officials from XLSX, previewed and written, beside django-import-export's bulk import of the same file."""
 
-import gc
-import os
-import pickle
 import statistics
-import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import tablib
-from django.db import connection, connections
+from django.db import connection
 from django.test import override_settings
 from import_export import fields, instance_loaders, resources, widgets
 
@@ -21,7 +15,7 @@ from assignments.actions import imports
 from roster.models import Official, Unit, UnitParent
 from roster.sheets.preview import ListOptions
 from roster.states import RosterKind, UnitKind
-from tests.bench.measure import Figure
+from tests.bench.measure import Figure, apart
 from tests.workbooks import OFFICIAL_HEAD, workbook
 
 ROWS = 10_000
@@ -46,7 +40,6 @@ GIVEN = (
     "Tâm",
     "Yến",
 )
-KILOBYTE = 1024
 
 
 class OfficialResource(resources.ModelResource):
@@ -92,7 +85,8 @@ def in_turns(ours: bytes, theirs: bytes) -> Iterator[Figure]:
             ("subject", lambda: import_list(ours)),
         ):
             clear()
-            taken[which].append(apart(act))
+            run = apart(act)
+            taken[which].append((run.seconds, run.peak - run.before))
     floor, subject = (list(zip(*taken[which], strict=True)) for which in ("floor", "subject"))
     yield Figure(
         "import",
@@ -150,37 +144,3 @@ def clear() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("TRUNCATE roster_official, roster_rosterimport, roster_storedfile CASCADE")
         cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def apart(act: Callable[[], None]) -> tuple[float, float]:
-    """Seconds, and megabytes that the act took at its highest point, in a process forked for it."""
-    connections.close_all()
-    gc.collect()
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        try:
-            os.write(write, pickle.dumps(measured(act)))
-        except Exception:  # the child must end here, whatever happened
-            traceback.print_exc()
-        os._exit(0)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    result: tuple[float, float] = pickle.loads(told)  # noqa: S301 - our own child wrote it
-    return result
-
-
-def measured(act: Callable[[], None]) -> tuple[float, float]:
-    Path("/proc/self/clear_refs").write_text("5")  # the highest point so far is forgotten
-    before, began = kilobytes("VmRSS"), time.perf_counter()
-    act()
-    taken = time.perf_counter() - began
-    return taken, (kilobytes("VmHWM") - before) / KILOBYTE
-
-
-def kilobytes(name: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
