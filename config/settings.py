@@ -232,8 +232,8 @@ ZALO_TEMPLATES = env.json(
 LOW_RATE = env.int("LOW_RATE", 80)  # a share below this many percent is shown in red
 NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", 300)
 
-# Called with (unit, month) when the calendar of a place changes: higher rooms count anew.
-MEETING_EFFECTS = ["reports.rollups.marks.mark_place_dirty"]
+# Called with pairs of (unit, month) when the calendar of places changes: higher rooms count anew.
+MEETING_EFFECTS = ["reports.rollups.marks.mark_places_dirty"]
 
 # Called with (unit, kind of meeting, by=user) when a unit's fixed day changes; sentences to show.
 RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]

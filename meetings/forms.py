@@ -138,12 +138,15 @@ class BriefingForm(forms.Form):
         help_text="PDF, Word, Excel hoặc ảnh; chọn được nhiều tệp.",
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, place: Unit | None, **kwargs: Any) -> None:
+        """`place`: whose subtree the material is for."""
         super().__init__(*args, **kwargs)
-        below = Unit.objects.visible_to(user).on(timezone.localdate())
-        issuers = below.filter(Q(pk=user.unit_id) | Q(kind=UnitKind.AGENCY))
+        today = timezone.localdate()
+        own = Unit.objects.visible_to(user).on(today)
+        issuers = own.filter(Q(pk=user.unit_id) | Q(kind=UnitKind.AGENCY))
         self.fields["issuer"].queryset = issuers.for_list()  # type: ignore[attr-defined]
         self.fields["issuer"].initial = user.unit_id
+        below = Unit.objects.under(place).on(today) if place else own
         self.fields["scope"].queryset = below.communes().for_list()  # type: ignore[attr-defined]
         this = month_of(timezone.localdate())
         months = [add_months(this, index) for index in (0, 1, 2)]

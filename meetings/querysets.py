@@ -151,17 +151,17 @@ class AttendanceQuerySet(QuerySet["Attendance"]):
 
 class BriefingQuerySet(QuerySet["Briefing"]):
     def visible_to(self, user: User) -> Self:
-        """The commission: all; the others what is meant for their level and their place.
+        """The commission: all; the others what is meant for their level and their place, and what their unit issued.
 
         One's place is the own unit's and, for an official, every unit he or she is sent to.
         """
         if user.is_superuser or user.role in Role.commission():
             return self
-        return self.of_level(user).filter(Q(scope=None) | Q(scope__in=places_of(user)))
+        for_place = Q(scope=None) | Q(scope__in=places_of(user))
+        return self.filter(for_level(user) & for_place | Q(issuer=user.unit_id))
 
     def of_level(self, user: User) -> Self:
-        level = level_of(user)
-        return self.filter(level__in=("", level)) if level else self
+        return self.filter(for_level(user))
 
     def for_meeting_of(self, unit: Unit) -> Self:
         """The material from the bodies above `unit`, or meant for a subtree in which it lies."""
@@ -174,6 +174,11 @@ class BriefingQuerySet(QuerySet["Briefing"]):
             .prefetch_related("files")
             .order_by("-month", "-pk")
         )
+
+
+def for_level(user: User) -> Q:
+    level = level_of(user)
+    return Q(level__in=("", level)) if level else Q()
 
 
 def places_of(user: User) -> set[int]:

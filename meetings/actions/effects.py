@@ -10,11 +10,10 @@ from meetings.models import Meeting
 
 
 def calendar_changed(places: Iterable[tuple[int, date]]) -> None:
-    """Call each of MEETING_EFFECTS for each (unit's primary key, month), in this transaction."""
-    effects = [import_string(path) for path in settings.MEETING_EFFECTS]
-    for place, month in sorted(set(places)):
-        for effect in effects:
-            effect(place, month)
+    """Call each of MEETING_EFFECTS with the (unit's primary key, month) that changed, in this transaction."""
+    changed = sorted(set(places))
+    for path in settings.MEETING_EFFECTS:
+        import_string(path)(changed)
 
 
 def meetings_changed(meetings: Iterable[Meeting]) -> None:

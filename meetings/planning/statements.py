@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from config.lib.months import QUARTER, days_of, last_day
 from meetings.planning.dates import (
@@ -71,37 +72,45 @@ DEADLINE: Final = """
         AS deadline (day, due_on, late_after, locked_on)
 """
 
-# The tree is climbed once for each (superior unit, day), not once for each branch.
+# The tree changes on few days of a month: each day, and the last day up to it on which anything changed.
+STANDING: Final = """
+    SELECT day, MAX(turn.since) AS since
+    FROM unnest(%(days)s::date[]) AS every (day) JOIN (
+        SELECT %(month)s::date AS since
+        UNION SELECT starts_on FROM roster_unitparent WHERE starts_on > %(month)s AND starts_on <= %(last)s
+        UNION SELECT ends_on + 1 FROM roster_unitparent WHERE ends_on >= %(month)s AND ends_on < %(last)s
+    ) turn ON turn.since <= day
+    GROUP BY day
+"""
+
+# The tree is climbed once for each superior unit and each time between its changes, not once for each branch.
 INSERT: Final = f"""
-WITH RECURSIVE candidate AS MATERIALIZED ({CANDIDATES}),
-deadline AS MATERIALIZED ({DEADLINE}),
-placed AS MATERIALIZED (
-    SELECT c.*, p.parent_id
-    FROM candidate c
-    LEFT JOIN roster_unitparent p ON p.unit_id = c.unit_id
-      AND p.starts_on <= c.day AND COALESCE(p.ends_on, 'infinity') >= c.day
+WITH RECURSIVE deadline AS MATERIALIZED (
+    SELECT * FROM ({DEADLINE}) dates JOIN ({STANDING}) standing USING (day)
 ),
-climb (parent_id, day, unit_id) AS (
-    SELECT DISTINCT parent_id, day, parent_id FROM placed WHERE parent_id IS NOT NULL
+placed AS (
+    SELECT c.*, d.due_on, d.late_after, d.locked_on, d.since, p.parent_id
+    FROM ({CANDIDATES}) c
+    JOIN deadline d ON d.day = c.day
+    LEFT JOIN roster_unitparent p ON p.unit_id = c.unit_id
+      AND p.starts_on <= d.since AND COALESCE(p.ends_on, 'infinity') >= d.since
+),
+climb (parent_id, since, unit_id) AS (
+    SELECT parent_id, since, parent_id
+    FROM (SELECT DISTINCT parent_id FROM roster_unitparent) superior CROSS JOIN (SELECT DISTINCT since FROM deadline) turn
     UNION
-    SELECT climb.parent_id, climb.day, p.parent_id
+    SELECT climb.parent_id, climb.since, p.parent_id
     FROM climb
     JOIN roster_unitparent p ON p.unit_id = climb.unit_id
-      AND p.starts_on <= climb.day AND COALESCE(p.ends_on, 'infinity') >= climb.day
+      AND p.starts_on <= climb.since AND COALESCE(p.ends_on, 'infinity') >= climb.since
 ),
 above AS (
-    SELECT climb.parent_id, climb.day,
+    SELECT climb.parent_id, climb.since,
            MAX(u.id) FILTER (WHERE u.kind = %(commune)s) AS commune_id,
            MAX(u.id) FILTER (WHERE u.kind = %(district)s) AS district_id,
            MAX(u.id) FILTER (WHERE u.kind = %(provincial)s) AS province_id
     FROM climb JOIN roster_unit u ON u.id = climb.unit_id
-    GROUP BY climb.parent_id, climb.day
-),
-housed AS MATERIALIZED (
-    SELECT c.*, CASE c.unit_kind WHEN %(commune)s THEN c.unit_id ELSE above.commune_id END AS commune_id,
-           above.district_id, above.province_id
-    FROM placed c
-    LEFT JOIN above ON above.parent_id = c.parent_id AND above.day = c.day
+    GROUP BY climb.parent_id, climb.since
 ),
 inserted AS (
     INSERT INTO meetings_meeting (
@@ -109,10 +118,11 @@ inserted AS (
         report_due_on, late_after, locked_on, commune_id, district_id, province_id,
         shifted_from, asks_day)
     SELECT c.unit_id, %(month)s, c.kind, (c.day + c.hour) AT TIME ZONE %(zone)s, c.day, c.place, %(planned)s, '', 0,
-           d.due_on, d.late_after, d.locked_on, c.commune_id, c.district_id, c.province_id,
-           c.shifted_from, c.asks
-    FROM housed c
-    JOIN deadline d ON d.day = c.day
+           c.due_on, c.late_after, c.locked_on,
+           CASE c.unit_kind WHEN %(commune)s THEN c.unit_id ELSE above.commune_id END,
+           above.district_id, above.province_id, c.shifted_from, c.asks
+    FROM placed c
+    LEFT JOIN above ON above.parent_id = c.parent_id AND above.since = c.since
     ORDER BY c.unit_id
     ON CONFLICT (unit_id, month, kind) DO NOTHING
     RETURNING COALESCE(commune_id, district_id, province_id) AS place_id, province_id
@@ -145,18 +155,38 @@ RETURNING m.id, s.was_at
 """  # noqa: S608
 
 
+# The database expects a handful of rules to name a day of the month and would look up each branch by itself:
+# for a whole country it is told to join whole tables, in memory.
+FOR_MANY: Final = {"enable_nestloop": "off", "jit": "off", "work_mem": "64MB"}
+
+
 def insert_meetings(month: date, unit: Unit | None) -> list[tuple[int | None, int | None, int]]:
     """Write the meetings that are missing; (where they count, province, how many) of what was written."""
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, parameters(month, unit))
-        return list(cursor.fetchall())
+    return fetch(INSERT, parameters(month, unit), for_many=unit is None)
 
 
 def follow_rules(month: date, unit: Unit | None, now: datetime) -> dict[int, datetime]:
     """Put meetings where their units' rules have them by now; meeting → the moment it had."""
+    values = {**parameters(month, unit), "now": now}
+    return dict(fetch(FOLLOW, values, for_many=unit is None))
+
+
+def fetch(statement: str, values: Mapping[str, Any], *, for_many: bool) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(FOLLOW, {**parameters(month, unit), "now": now})
-        return dict(cursor.fetchall())
+        before = {}
+        for name, value in FOR_MANY.items() if for_many else ():
+            before[name] = set_for_transaction(cursor, name, value)
+        cursor.execute(statement, values)
+        rows = list(cursor.fetchall())
+        for name, value in before.items():
+            set_for_transaction(cursor, name, value)
+        return rows
+
+
+def set_for_transaction(cursor: CursorWrapper, name: str, value: str) -> str:
+    """Until its end; what it was. After an error the rollback undoes it."""
+    cursor.execute("SELECT current_setting(%s), set_config(%s, %s, TRUE)", [name, name, value])
+    return str(cursor.fetchone()[0])
 
 
 def parameters(month: date, unit: Unit | None) -> Mapping[str, Any]:

@@ -29,7 +29,12 @@ def briefing_list(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def briefing_publish(request: UserRequest) -> HttpResponse:
     forbid_if(rules.why_not_publish_briefing(request.user))
-    form = BriefingForm(request.POST or None, request.FILES or None, user=request.user)
+    form = BriefingForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        place=actions.publishes_for(request.user),
+    )
     if form.is_valid():
         briefing = actions.publish_briefing(
             month=parse_month(form.cleaned_data["month"]),

@@ -19,9 +19,14 @@ from roster.models import User
 from roster.states import Role
 from roster.templatetags.vn import vn_datetime
 
+OPEN: Final = """
+INSERT INTO notices_minute (starts_at, taken, was_full) VALUES (%s, 0, false) ON CONFLICT DO NOTHING
+"""
 TAKE: Final = """
-INSERT INTO notices_minute (starts_at, taken, was_full) VALUES (%s, %s, false)
-ON CONFLICT (starts_at) DO UPDATE SET taken = notices_minute.taken + EXCLUDED.taken
+UPDATE notices_minute SET taken = GREATEST(before.taken, LEAST(before.taken + %s, %s))
+FROM (SELECT id, taken FROM notices_minute WHERE starts_at = %s FOR UPDATE) before
+WHERE notices_minute.id = before.id
+RETURNING notices_minute.taken - before.taken
 """
 
 
@@ -35,11 +40,15 @@ def room(now: datetime) -> int:
     return left
 
 
-def take(count: int, now: datetime) -> None:
-    """Count messages that are about to leave; workers add to the same row."""
-    if count:
-        with connection.cursor() as cursor:
-            cursor.execute(TAKE, [now.replace(second=0, microsecond=0), count])
+def take(count: int, now: datetime) -> int:
+    """How many of `count` messages may leave in this minute; workers take from the same row, one after the other."""
+    if not count:
+        return 0
+    minute = now.replace(second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [minute])
+        cursor.execute(TAKE, [count, settings.NOTICE_MOST_A_MINUTE, minute])
+        return int(cursor.fetchone()[0])
 
 
 def sent_today(people: Collection[int], now: datetime) -> Counter[tuple[int, str]]:

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notices.actions import braking
-from notices.actions.gating import let_through
+from notices.actions.gating import close, let_through
 from notices.actions.settling import (
     OUR_FAULT,
     Sent,
@@ -36,13 +36,14 @@ from notices.texts import link_of, render, render_together
 
 logger = logging.getLogger(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 200
 RECORD_AFTER: Final = 20  # messages; also: what was withdrawn meanwhile is not sent
 Parcel = list[Notice]  # what goes as one message; the first one carries the others
 
 
 def pay_all(*, now: datetime) -> int:
     """Pay until nothing is due; how many messages were dealt with."""
+    withdraw_expired(now)
     count = 0
     while dealt := pay(now=now):
         count += dealt
@@ -51,14 +52,20 @@ def pay_all(*, now: datetime) -> int:
 
 def pay(*, now: datetime, batch: int = BATCH) -> int:
     """Deal with at most `batch` messages that are due; how many were dealt with (0: nothing is due)."""
-    withdraw_expired(now)
     room = braking.room(timezone.now())
     held = claim(now, min(batch, room) or batch, inside_only=not room)
     going = let_through(held, max(now, timezone.now()))
-    braking.take(sum(row.channel != ChannelName.IN_APP for row in going), timezone.now())
     for channel, notices in groupby(going, key=attrgetter("channel")):
-        deliver(channel, parcels(list(notices)))
+        whole = parcels(list(notices))
+        deliver(channel, whole if channel == ChannelName.IN_APP else within_the_minute(whole))
     return len(held)
+
+
+def within_the_minute(going: list[Parcel]) -> list[Parcel]:
+    """As many as the brake lets go; the others wait for the next minute, as if never claimed."""
+    room = braking.take(len(going), timezone.now())
+    close([row for parcel in going[room:] for row in parcel], status=NoticeStatus.WAITING)
+    return going[:room]
 
 
 def withdraw_expired(now: datetime) -> None:

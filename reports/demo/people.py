@@ -47,6 +47,7 @@ ATTENDEE: Final = "can.bo.du"
 SECRETARY: Final = Account("bi.thu", "", Role.BRANCH_SECRETARY)
 AUTHORITY: Final = Account("co.quan", "Hoàng Văn Sáng", Role.AUTHORITY_OFFICER)
 COMMUNE_AUTHORITY: Final = Account("ubnd.xa", "Lê Công Tuấn", Role.AUTHORITY_OFFICER)
+PROPAGANDA: Final = Account("tuyen.giao", "Mai Thị Ngân", Role.AUTHORITY_OFFICER)
 USERNAMES: Final = (
     *(account.username for account in PROVINCE),
     COMMUNE_OFFICER.username,
@@ -54,6 +55,7 @@ USERNAMES: Final = (
     SECRETARY.username,
     AUTHORITY.username,
     COMMUNE_AUTHORITY.username,
+    PROPAGANDA.username,
 )
 
 

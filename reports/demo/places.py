@@ -96,6 +96,19 @@ def found_peoples_committees() -> None:
         place(unit, BEGINNING)
 
 
+def found_propaganda_board(root: Unit) -> Unit:
+    """It brings out the month's material."""
+    unit = Unit.objects.create(
+        kind=UnitKind.AGENCY,
+        name="Ban Tuyên giáo và Dân vận Tỉnh ủy",
+        starts_on=BEGINNING,
+        publishes_material=True,
+    )
+    UnitParent.objects.create(unit=unit, parent=root, starts_on=BEGINNING)
+    place(unit, BEGINNING)
+    return unit
+
+
 def lowered(called: str) -> str:
     return f"{called[:1].lower()}{called[1:]}"
 

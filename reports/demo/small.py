@@ -73,6 +73,7 @@ def prepare(dice: Random) -> User:
     officers = {account.username: people.open_account(account, root) for account in people.PROVINCE}
     places.import_rosters(timezone.localdate())
     places.found_peoples_committees()
+    people.open_account(people.PROPAGANDA, places.found_propaganda_board(root))
     desk = officers["chuyen.vien"]
     branches = places.found_branches(desk, dice)
     places.assign_the_rest(branches, desk, dice)
@@ -129,7 +130,7 @@ def brief(stage: Stage, month: date) -> None:
         title=f"Nội dung thông tin tại sinh hoạt chi bộ tháng {month:%m/%Y}",
         text="\n".join(f"{number}. {text}" for number, text in enumerate(matters.NEWS, 1)),
         files=[],
-        by=stage.desk,
+        by=User.objects.get(username=people.PROPAGANDA.username),
     )
 
 

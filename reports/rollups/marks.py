@@ -1,5 +1,6 @@
 """Marks that a commune's month must be counted anew; appended in the act's own transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from meetings.models import Meeting
@@ -13,9 +14,10 @@ def mark_dirty(meeting: Meeting) -> None:
         DirtyMark.objects.create(unit_id=place, month=meeting.month)
 
 
-def mark_place_dirty(place: int, month: date) -> None:
+def mark_places_dirty(places: Iterable[tuple[int, date]]) -> None:
     """The same for bulk acts: once for each (commune, month) they touched."""
-    DirtyMark.objects.create(unit_id=place, month=month)
+    marks = (DirtyMark(unit_id=place, month=month) for place, month in places)
+    DirtyMark.objects.bulk_create(marks)
 
 
 def place_of(meeting: Meeting) -> int | None:

@@ -15,6 +15,7 @@ from meetings.models import Meeting
 from reports.facts import COUNTS
 from reports.models import DirtyMark, MeetingReport, RollUp
 from reports.rollups.counting import Counted, count, total
+from reports.rollups.marks import mark_places_dirty
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ def mark_passed(now: datetime, *, days: int) -> int:
         .exclude(counts_for=None)
     )
     keys = set(passed.values_list("counts_for", "month"))
-    DirtyMark.objects.bulk_create(DirtyMark(unit_id=place, month=month) for place, month in keys)
+    mark_places_dirty(keys)
     return len(keys)
 
 

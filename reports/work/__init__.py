@@ -73,7 +73,7 @@ def attendee_tasks(desk: Desk, coming: list[Meeting]) -> list[Task | None]:
 
 def secretary_tasks(desk: Desk, coming: list[Meeting]) -> list[Task | None]:
     return [
-        visiting.next_of_branch(desk, coming),
+        visiting.date_to_confirm(desk, coming) or visiting.next_of_branch(desk, coming),
         visiting.answers_to_read_out(desk) if not desk.user.official_id else None,
         visiting.branch_waits(desk),
     ]

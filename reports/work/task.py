@@ -11,7 +11,7 @@ from roster.models import User
 
 @dataclass(frozen=True)
 class Task:
-    """A count, what it counts, a sentence, and one button."""
+    """A count, what it counts, a sentence, and one button; with `post` it does the thing at once."""
 
     count: int
     what: str
@@ -19,6 +19,7 @@ class Task:
     url: str
     label: str
     is_late: bool = False
+    post: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from assignments.attendees import attendees_on
+from config.lib.months import last_day
+from meetings.confirming import confirm_by, next_month
 from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus
 from reports.models import MeetingReport, Recommendation
@@ -126,6 +128,26 @@ def meeting_to_confirm(desk: Desk, coming: list[Meeting]) -> Task | None:
         f"{first.unit}, {when(first.starts_at)}, {first.place or 'chưa ghi địa điểm'}.",
         first.get_absolute_url(),
         "Xác nhận",
+    )
+
+
+def date_to_confirm(desk: Desk, coming: list[Meeting]) -> Task | None:
+    """For the secretary: the day of the next month's meeting (or a nearer one) that nobody has confirmed yet."""
+    last = last_day(next_month(desk.today))
+    mine = [row for row in coming if row.unit_id == desk.user.unit_id and row.held_on <= last]
+    waiting = [row for row in mine if row.confirmed_at is None]
+    if not waiting:
+        return None
+    first, by = waiting[0], confirm_by(waiting[0].month)
+    return Task(
+        len(waiting),
+        f"Ngày họp tháng {first.month:%m/%Y} chưa xác nhận",
+        f"{capfirst(when(first.starts_at))}, {first.place or 'chưa ghi địa điểm'}. "
+        f"Xác nhận chậm nhất ngày {by:%d/%m/%Y}.",
+        reverse("meetings:my_meetings"),
+        "Họp đúng ngày này",
+        is_late=by < desk.today,
+        post=reverse("meetings:meeting_confirm", args=[first.pk]),
     )
 
 

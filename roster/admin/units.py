@@ -73,8 +73,9 @@ class UnitAdmin(SearchedAdmin[Unit]):
     inlines = (ParentInline, MeetingRuleInline, ContactInline)
     fieldsets = (
         (None, {"fields": ("kind", "name", "code", "branch_type", "member_count", "note")}),
+        ("Quyền", {"fields": ("publishes_material",)}),
         ("Thời gian", {"fields": ("starts_on", "ends_on")}),
-        ("Vị trí", {"fields": ("lat", "lon")}),
+        ("Vị trí", {"fields": ("directions", "lat", "lon")}),
     )
 
     def get_search_results(

@@ -1,6 +1,6 @@
 """Forms of the roster: units, their fixed days and contacts, officials, their offices and absences."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,13 +10,16 @@ from config.lib.text import whole_number
 from roster.models import Absence, Contact, MeetingRule, OfficeTerm, Official, Unit, User
 from roster.states import MeetingKind, UnitKind
 
+DIRECTIONS: Final = "Ví dụ: từ đường 10 rẽ vào cổng làng, đi 300 m, nhà văn hóa bên trái."
+
 
 class UnitForm(forms.ModelForm[Unit]):
     name = TextField(label="Tên", max_length=200)
 
     class Meta:
         model = Unit
-        fields = ["name", "branch_type", "member_count", "note"]
+        fields = ["name", "branch_type", "member_count", "directions", "note"]
+        help_texts = {"directions": DIRECTIONS}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,8 +36,9 @@ class BranchForm(forms.ModelForm[Unit]):
 
     class Meta:
         model = Unit
-        fields = ["name", "branch_type", "member_count", "starts_on", "note"]
+        fields = ["name", "branch_type", "member_count", "starts_on", "directions", "note"]
         labels = {"starts_on": "Thành lập ngày"}
+        help_texts = {"directions": DIRECTIONS}
         widgets = {"starts_on": DayInput()}
 
 

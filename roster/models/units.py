@@ -31,7 +31,8 @@ class Unit(Period):
 
     `name` of a commune is the commune's ("Xã Quang Thiện"); its committee's name is
     `committee_name`. A code means a unit only together with a day: codes are reused.
-    `path` is today's place in the tree (`/1/57/1203/`, primary keys from the root).
+    `path` is today's place in the tree (`/1/57/1203/`, primary keys from the root). An agency that
+    `publishes_material` (the propaganda board) brings out the month's material beside the commission.
     """
 
     kind = models.CharField("loại", max_length=12, choices=UnitKind)
@@ -44,6 +45,10 @@ class Unit(Period):
     )
     member_count = models.PositiveIntegerField("số đảng viên", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    directions = models.CharField("đường đi", max_length=300, blank=True, db_default="")
+    publishes_material = models.BooleanField(
+        "phát hành tài liệu tháng", default=False, db_default=False
+    )
     lat = models.FloatField("vĩ độ", null=True, blank=True)
     lon = models.FloatField("kinh độ", null=True, blank=True)
     path = models.CharField(max_length=200, editable=False, db_collation="C", default="")

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from notices import actions
-from notices.models import Notice
+from notices.actions import braking
+from notices.models import Minute, Notice
 from notices.states import NoticeStatus
 from tests import factories
 
@@ -21,6 +22,23 @@ def pay_all() -> int:
         return actions.pay_all(now=timezone.now())
     finally:
         connection.close()
+
+
+def take(count: int) -> int:
+    try:
+        return braking.take(count, timezone.now())
+    finally:
+        connection.close()
+
+
+def test_four_workers_never_take_more_than_the_minute_has(settings: Any, time_machine: Any) -> None:
+    settings.NOTICE_MOST_A_MINUTE = 100
+    time_machine.move_to(timezone.now(), tick=False)
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [one.result() for one in [pool.submit(take, 7) for _ in range(40)]]
+
+    assert (sum(taken), Minute.objects.get().taken) == (100, 100)
 
 
 def test_four_workers_send_each_message_once(mailoutbox: list[Any]) -> None:

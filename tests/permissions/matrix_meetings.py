@@ -11,7 +11,7 @@ from config.lib.months import add_months, month_code, month_of
 from meetings.actions import feeds, schedules
 from meetings.models import Briefing, Meeting
 from meetings.states import MeetingStatus
-from roster.models import StoredFile
+from roster.models import StoredFile, Unit
 from roster.states import Role
 from tests import factories
 from tests.permissions.table import Row, the
@@ -56,6 +56,12 @@ def another_day(world: World) -> dict[str, Any]:
 
 def this_month(world: World) -> dict[str, Any]:
     return {"month": month_code(month_of(timezone.localdate()))}
+
+
+def from_the_board(world: World) -> list[Any]:
+    """The inside agency is marked as one that publishes."""
+    Unit.objects.filter(pk=world.agency.pk).update(publishes_material=True)
+    return []
 
 
 def briefing(world: World) -> Briefing:
@@ -134,5 +140,6 @@ ROWS = [
     Row("meetings:briefing_list", inside="200", outside="200"),
     Row("meetings:briefing_detail", lambda world: [briefing(world).pk], inside="200", outside="200"),
     Row("meetings:briefing_file", briefing_file, inside="200", outside="200"),
+    Row("meetings:briefing_publish", from_the_board, inside="403 200 200 403 403 403 200 403", outside="403 200 200 403 403 403 403 403"),
     Row("meetings:briefing_publish", inside="403 200 200 403 403 403 403 403", outside="403 200 200 403 403 403 403 403"),
 ]  # fmt: skip

@@ -28,7 +28,7 @@ from tests.reports.recommending import (
 )
 
 TODAY = "2026-11-23 08:00+07:00"
-HOME_QUERIES = {"commission": 20, "attendee": 11, "secretary": 6, "officer": 9}
+HOME_QUERIES = {"commission": 20, "attendee": 11, "secretary": 7, "officer": 9}
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +202,7 @@ def test_a_secretary_sees_the_next_meeting_and_what_the_branch_waits_for() -> No
     recommendation(filed_report(factories.meeting(stranger), place.official))
 
     assert work_of(place.secretary) == {
-        "Cuộc họp tới của chi bộ": (1, False),
+        "Ngày họp tháng 12/2026 chưa xác nhận": (1, False),
         "Kiến nghị của chi bộ đang chờ trả lời": (1, False),
     }
 
