@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roster", "0010_what_stood_before_a_reorganisation")]
+    dependencies = [("roster", "0011_homes")]
     operations = [
         migrations.AddField(
             model_name="unit",
