@@ -130,6 +130,7 @@ def able(substitution: Substitution, user: User) -> OfficialQuerySet:
         .exclude(pk__in=Official.objects.filter(away).values("pk"))
         .exclude(pk__in=elsewhere.exclude(substitute=None).values("substitute"))
         .exclude(pk__in=elsewhere.values("assignment__official"))
+        .exclude(pk__in=elsewhere.exclude(instead_of=None).values("instead_of__substitute"))
         .exclude(pk__in=substitution.refusals.values("official"))
         .exclude(pk__in=there.values("official"))
     )

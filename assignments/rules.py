@@ -296,7 +296,8 @@ def why_not_free(official: Official, substitution: Substitution) -> str | None:
     there = others.open().filter(substitute=official).select_related("assignment__unit").first()
     if there:
         return f"Đồng chí {official} đã đi thay tại {there.assignment.unit} trong những ngày này."
-    if others.of(official).open().exists():
+    passed_on = others.open().filter(instead_of__substitute=official)
+    if others.of(official).open().exists() or passed_on.exists():
         return f"Đồng chí {official} cũng đang xin người đi thay trong những ngày này."
     return None
 

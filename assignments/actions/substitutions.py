@@ -31,10 +31,10 @@ def ask_for_substitute(
     note: str = "",
     by: User,
 ) -> Substitution:
-    """Ask the desk to send somebody else on these days (both inclusive). Asking again for the same days is the same request."""
+    """Ask the desk to send somebody else on these days (both inclusive). Asking again for some of the same days is the same request."""
     refuse_if(rules.why_not_ask(assignment, by, starts_on, ends_on))
-    same = assignment.substitutions.open().filter(starts_on=starts_on, ends_on=ends_on)
-    if asked := same.first():
+    Assignment.objects.select_for_update().get(pk=assignment.pk)  # of two at once one asks
+    if asked := asked_already(assignment, starts_on, ends_on):
         return asked
     substitution = Substitution.objects.create(
         assignment=assignment, starts_on=starts_on, ends_on=ends_on, reason=reason, note=note
@@ -42,6 +42,23 @@ def ask_for_substitute(
     audit.record("substitute_asked", substitution, by=by, reason=reason)
     tell_desk(substitution, "assignments.substitute_asked")
     return substitution
+
+
+def asked_already(
+    assignment: Assignment, starts_on: date, ends_on: date | None
+) -> Substitution | None:
+    """The open request that covers these days; Refused when one covers some of them only."""
+    near = assignment.substitutions.open().overlapping(starts_on, ends_on).order_by("-pk")
+    for asked in near:
+        if asked.is_on(starts_on) and asked.is_on(ends_on or date.max):
+            return asked
+    for asked in near:
+        until = f" đến {asked.ends_on:%d/%m/%Y}" if asked.ends_on else ""
+        raise Refused(
+            f"Đã có đề nghị cử người thay từ {asked.starts_on:%d/%m/%Y}{until}. "
+            "Rút đề nghị ấy, hoặc chọn những ngày khác."
+        )
+    return None
 
 
 @transaction.atomic

@@ -119,6 +119,36 @@ def test_a_chain_never_comes_back_to_who_left_it():
         substitutions.offer_substitution(again, substitute=binh, by=setting.desk)
 
 
+def test_who_passed_days_on_is_not_asked_to_go_elsewhere_on_them():
+    setting = Setting()
+    _, asked, binh, user = offered(setting)
+    substitutions.take_offer(asked, by=user)
+    passed = substitutions.pass_on(
+        asked, starts_on=DAY, ends_on=LAST, reason=AbsenceReason.DUTY, by=user
+    )
+    substitutions.accept_substitution(
+        passed, substitute=setting.official("Lê Văn Cường"), by=setting.desk
+    )
+    other = sent(setting, "Phạm Đức Đạt", setting.another_branch("Chi bộ xóm 5"))
+    another = ask(other, setting.desk)
+
+    assert binh not in [one.official for one in candidates(another, setting.desk)]
+    with pytest.raises(Refused, match="cũng đang xin người đi thay"):
+        substitutions.accept_substitution(another, substitute=binh, by=setting.desk)
+
+
+def test_days_within_an_open_request_are_that_request_and_days_half_within_are_refused():
+    setting = Setting()
+    assignment = sent(setting, "Vũ Văn An")
+    asked = ask(assignment, setting.desk, DAY, LAST)
+
+    assert ask(assignment, setting.desk, DAY + timedelta(days=1), LAST) == asked
+    with pytest.raises(Refused, match="Đã có đề nghị cử người thay từ"):
+        ask(assignment, setting.desk, LAST, LAST + timedelta(days=1))
+
+    assert Substitution.objects.count() == 1
+
+
 def test_a_request_for_one_day_follows_the_move_and_a_taken_day_stops_it():
     setting = Setting()
     assignment = sent(setting, "Vũ Văn An")
