@@ -131,7 +131,7 @@ def assigning(paper: Paper) -> list[str]:
     """Who is sent, from when to when; of an amendment, who stops too."""
     first = vn(paper["starts_on"])
     until = f" đến ngày {vn(paper['ends_on'])}" if paper["ends_on"] else ""
-    change = f" bổ sung, thay đổi cho {paper['amends']}" if paper["amends"] else ""
+    change = f"Bổ sung, thay đổi cho {paper['amends']}: phân" if paper["amends"] else "Phân"
     found = []
     if ended := row_count(paper["removed"]):
         found.append(
@@ -140,7 +140,7 @@ def assigning(paper: Paper) -> list[str]:
         )
     if paper["people"]:
         found.append(
-            f"Phân công{change} {counted_as(paper['people'])} đồng chí dự {counted(paper)} "
+            f"{change} công {counted_as(paper['people'])} đồng chí dự {counted(paper)} "
             f"từ ngày {first}{until} (có danh sách kèm theo)."
         )
     return found
