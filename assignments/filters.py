@@ -1,5 +1,6 @@
 """What one can look for in the lists of assignments; the filters live in the address."""
 
+from datetime import date
 from typing import Any
 
 import django_filters as df
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from assignments.models import Assignment, Decision
 from assignments.states import DecisionStatus
+from config.lib.text import fold
 from roster.filters import choice_box, search_box
 from roster.models import MeetingRule, Official, Unit
 
@@ -153,6 +155,7 @@ class DecisionFilter(df.FilterSet):
         method="search", label="Tìm số hoặc trích yếu", widget=search_box("Tìm số, trích yếu")
     )
     status = df.ChoiceFilter(
+        method="in_status",
         label="Trạng thái",
         choices=DecisionStatus,
         empty_label="Mọi trạng thái",
@@ -163,5 +166,19 @@ class DecisionFilter(df.FilterSet):
         model = Decision
         fields: list[str] = []
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def search(self, decisions: Any, name: str, words: str) -> Any:
-        return decisions.filter(Q(number__icontains=words) | Q(subject__icontains=words))
+        """Without diacritics; a province has some hundred decisions, so they are read rather than indexed."""
+        texts = decisions.order_by().values_list("pk", "number", "subject", "issuer__name")
+        found = [pk for pk, *parts in texts if fold(words) in fold(" ".join(parts))]
+        return decisions.filter(pk__in=found)
+
+    def in_status(self, decisions: Any, name: str, status: str) -> Any:
+        """Whose term is over has ended, whether or not somebody said so."""
+        over = Q(status__in=DecisionStatus.standing(), ends_on__lt=self.today)
+        if status == DecisionStatus.ENDED:
+            return decisions.filter(Q(status=status) | over)
+        return decisions.filter(status=status).exclude(over)

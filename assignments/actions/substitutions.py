@@ -90,7 +90,7 @@ def pass_on(
 def offer_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
     """Ask `substitute` to go, who says yes or no. An offer to somebody else is taken back."""
     refuse_if(rules.why_not_offer(substitution, by, timezone.localdate()))
-    refuse_if(rules.why_not_stand_in(substitution, substitute))
+    refuse_unless_free(substitution, substitute)
     if substitution.status == SubstitutionStatus.OFFERED:
         tell_substitute(substitution, "assignments.standing_in_ended")
         change_status(substitution, SubstitutionStatus.ASKED, substitute=None)
@@ -139,8 +139,14 @@ def refuse_offer(
 def accept_substitution(substitution: Substitution, *, substitute: Official, by: User) -> None:
     """The desk notes that `substitute` goes, or went (agreed by telephone, say)."""
     refuse_if(rules.why_not_note_substitute(substitution, by))
-    refuse_if(rules.why_not_stand_in(substitution, substitute))
+    refuse_unless_free(substitution, substitute)
     settle(substitution, substitute, by=by)
+
+
+def refuse_unless_free(substitution: Substitution, substitute: Official) -> None:
+    """Of two desks that choose the same person for the same days, the second hears of the first."""
+    Official.objects.select_for_update(no_key=True).get(pk=substitute.pk)
+    refuse_if(rules.why_not_stand_in(substitution, substitute))
 
 
 def settle(substitution: Substitution, substitute: Official, *, by: User) -> None:

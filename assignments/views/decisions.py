@@ -29,7 +29,9 @@ SHOWN_AT_ONCE = 200  # lines; of a longer list one commune at a time
 @require_safe
 def decision_list(request: UserRequest) -> HttpResponse:
     forbid_if(rules.why_not_see_all(request.user))
-    filters = DecisionFilter(request.GET, Decision.objects.visible_to(request.user))
+    today = timezone.localdate()
+    seen_decisions = Decision.objects.visible_to(request.user)
+    filters = DecisionFilter(request.GET, seen_decisions, today=today)
     if not filters.is_valid():
         raise BadRequest("filter")
     seen = Assignment.objects.visible_to(request.user).filter(decision=OuterRef("pk"))
@@ -40,6 +42,7 @@ def decision_list(request: UserRequest) -> HttpResponse:
         "page": page_by_key(rows, ("-starts_on", "-pk"), request.GET),
         "count": count_shown(filters.qs),
         "why_not_draft": rules.why_not_draft(request.user),
+        "today": today,
     }
     return render(request, "assignments/decision_list.html", facts)
 
@@ -61,6 +64,7 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     changes = actions.change_count(decision)
     removals = removals_of(decision, request.user) if decision.amends else []
     facts = {
+        "today": timezone.localdate(),
         "is_open": is_open,
         "form_problems": paper_problems(decision) if is_open and changes else [],
         "removals": removals,

@@ -216,6 +216,29 @@ def test_an_amendment_shows_old_beside_new_for_each_place(client: Client):
     ]
 
 
+def test_a_decision_whose_term_is_over_is_listed_with_the_ended_ones(client: Client):
+    setting = Setting()
+    over = setting.draft(
+        "12-QĐ/TU",
+        status=DecisionStatus.ISSUED,
+        subject="Về phân công dự họp",
+        ends_on=date(2026, 1, 31),
+    )
+    setting.draft("87-QĐ/TU", status=DecisionStatus.ISSUED)
+    client.force_login(setting.desk)
+    url = reverse("assignments:decision_list")
+
+    numbers = {
+        status: [row.number for row in client.get(url, {"status": status}).context["page"].rows]
+        for status in ("ended", "issued")
+    }
+
+    assert numbers == {"ended": ["12-QĐ/TU"], "issued": ["87-QĐ/TU"]}
+    assert "Hết thời hạn" in client.get(over.get_absolute_url()).content.decode()
+    found = client.get(url, {"q": "phan cong du hop"}).context["page"].rows
+    assert [row.number for row in found] == ["12-QĐ/TU"]
+
+
 def test_an_ended_decision_says_so_and_takes_no_more_acts(client: Client):
     setting = Setting()
     first = listed(setting, "87-QĐ/TU")

@@ -74,18 +74,18 @@ def test_turning_the_page_keeps_what_was_picked_and_unpicked(
         setting.another_branch(f"Chi bộ xóm {number}")
     sign_in(setting.desk)
     page.goto(live_server.url + reverse("assignments:decision_grid", args=[draft.pk]))
-    page.get_by_label("Chọn Chi bộ xóm 4").check()
-    page.get_by_label("Chọn Chi bộ xóm 5").check()
+    page.get_by_label("Chọn Chi bộ xóm 4", exact=True).check()
+    page.get_by_label("Chọn Chi bộ xóm 5", exact=True).check()
 
     page.get_by_role("link", name="Trang sau").click()
-    page.get_by_label("Chọn Chi bộ xóm 60").check()
+    page.get_by_label("Chọn Chi bộ xóm 60", exact=True).check()
     expect(page.locator("[data-grid-count]")).to_have_text("3")
     page.get_by_role("link", name="Trang trước").click()
-    expect(page.get_by_label("Chọn Chi bộ xóm 4")).to_be_checked()
-    page.get_by_label("Chọn Chi bộ xóm 4").uncheck()
+    expect(page.get_by_label("Chọn Chi bộ xóm 4", exact=True)).to_be_checked()
+    page.get_by_label("Chọn Chi bộ xóm 4", exact=True).uncheck()
     page.get_by_role("link", name="Trang sau").click()
 
-    expect(page.get_by_label("Chọn Chi bộ xóm 60")).to_be_checked()
+    expect(page.get_by_label("Chọn Chi bộ xóm 60", exact=True)).to_be_checked()
     expect(page.locator("[data-grid-count]")).to_have_text("2")
 
 

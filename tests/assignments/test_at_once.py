@@ -9,11 +9,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from assignments.actions import decisions as actions
-from assignments.models import Assignment, Decision
+from assignments.actions import substitutions
+from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus
 from config.lib.errors import Conflict, Refused
 from roster.models import DocumentNumber, Official, Unit
 from tests.assignments.setting import Setting
+from tests.assignments.test_substitutions import ask, sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -152,6 +154,34 @@ def test_one_decision_issued_twice_at_once_takes_one_number():
 
     assert Decision.objects.get().number == "01-QĐ/TU"
     assert DocumentNumber.objects.count() == 1
+
+
+def test_one_person_is_not_sent_to_two_places_on_a_day_by_two_desks_at_once():
+    setting = Setting()
+    binh = setting.official("Trần Thị Bình")
+    asked = [
+        ask(sent(setting, name, setting.another_branch(f"Chi bộ {name}")), setting.desk)
+        for name in ("Vũ Văn An", "Lê Văn Ân")
+    ]
+
+    refusals = at_once(
+        *(
+            partial(substitutions.accept_substitution, one, substitute=binh, by=setting.desk)
+            for one in asked
+        )
+    )
+
+    assert Substitution.objects.accepted().filter(substitute=binh).count() == 1
+    assert ["đã đi thay tại" in refusal for refusal in refusals] == [True]
+
+
+def test_two_requests_for_the_same_days_at_once_are_one():
+    setting = Setting()
+    assignment = sent(setting, "Vũ Văn An")
+
+    assert at_once(*(partial(ask, assignment, setting.desk) for _ in range(2))) == []
+
+    assert Substitution.objects.count() == 1
 
 
 def issue_or_stale(setting: Setting, pk: int) -> None:
