@@ -13,7 +13,7 @@ from reports.models import MeetingReport, ReportForm, ScoringFrame
 from reports.states import RecommendationStatus, ReportStatus
 from roster.actions import reorganisations
 from roster.changes import read_changes
-from roster.models import OfficeTerm, Reorganisation, RosterImport, StoredFile, Unit
+from roster.models import Home, OfficeTerm, Reorganisation, RosterImport, StoredFile, Unit
 from roster.states import AbsenceReason, MeetingKind, Role
 from tests import factories
 from tests.reports.recommending import filed_report, recommendation
@@ -155,6 +155,8 @@ def everything() -> dict[str, set[tuple[Any, ...]]]:
             names = [f.attname for f in model._meta.concrete_fields if f.attname not in GROWING]
             if model is Unit:
                 rows = rows.exclude(ends_on=date.min).exclude(pk__in=fresh())
+            if model is Home:
+                rows = rows.exclude(unit__ends_on=date.min).exclude(unit__in=fresh())
             found[model.__name__] = {tuple(map(str, row)) for row in rows.values_list(*names)}
     return found
 
