@@ -85,8 +85,13 @@ def band_of(report: MeetingReport, points: Decimal | None) -> str:
     return next(band.name for band in bands if points >= band.min_points)
 
 
-def write_scores(report: MeetingReport, scores: Mapping[str, Mapping[int, Decimal]]) -> None:
+def take_back(report: MeetingReport) -> None:
+    """What an earlier submission wrote, and this one writes anew."""
     report.scores.all().delete()
+    report.moods.all().delete()
+
+
+def write_scores(report: MeetingReport, scores: Mapping[str, Mapping[int, Decimal]]) -> None:
     criteria = {criterion.number: criterion for criterion in report.frame.criteria.all()}
     Score.objects.bulk_create(
         Score(
@@ -102,7 +107,6 @@ def write_scores(report: MeetingReport, scores: Mapping[str, Mapping[int, Decima
 
 
 def write_moods(report: MeetingReport, moods: Sequence[Mapping[str, Any]]) -> None:
-    report.moods.all().delete()
     Mood.objects.bulk_create(Mood(report=report, **mood) for mood in moods)
 
 

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from assignments.attendees import going_on
 from config.lib.errors import Conflict, Refused, refuse_if
 from meetings.models import Meeting
 from reports.actions.reports import begin_report
@@ -25,10 +26,10 @@ def begin_on_paper(meeting: Meeting, *, by: User) -> MeetingReport:
     """The report that photos of the paper form go with; begun in the name of who sends them, or of who was sent there."""
     today = timezone.localdate()
     refuse_if(rules.why_not_see_paper(meeting, by) or report_rules.why_not_begun(meeting, today))
-    goers = report_rules.attendees_of(meeting)
+    goers = going_on(meeting.unit_id, meeting.held_on)
     if not goers:
         raise Refused("Cuộc họp này chưa có người dự nên chưa có báo cáo.")
-    own = next((goer for goer in goers if goer.official.pk == by.official_id), goers[0])
+    own = next((goer for goer in goers if goer.official_id == by.official_id), goers[0])
     return begin_report(meeting, own, by=by)
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from assignments.attendees import Attendee
+from assignments.attendees import Going
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
 from meetings.actions.attendance import note_attended
@@ -27,7 +27,7 @@ from reports.rollups.marks import mark_dirty
 from reports.rules import reports as rules
 from reports.states import ReportStatus
 from roster import audit
-from roster.models import Official, User
+from roster.models import User
 
 MOST_SECONDS: Final = 31 * 24 * 3600
 
@@ -36,23 +36,24 @@ MOST_SECONDS: Final = 31 * 24 * 3600
 def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
     """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others."""
     refuse_if(rules.why_not_open(meeting, by, timezone.localdate()))
-    goer = rules.attendee_of(meeting, by)
+    goer = rules.goer_of(meeting, by)
     if goer is None:  # the rule lets only who types in from paper pass
-        report = MeetingReport.objects.select_related("form").get(meeting=meeting, typed_by=by)
-        move_to_form(report, ReportForm.objects.on(meeting.held_on).get(), by=by)
-        return report
+        return gone_on_with(MeetingReport.objects.get(meeting=meeting, typed_by=by), by=by)
     return begin_report(meeting, goer, by=by)
 
 
-def begin_report(meeting: Meeting, goer: Attendee, *, by: User) -> MeetingReport:
+def begin_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
     """The meeting's report; if there is none yet, a draft in the name of `goer`."""
-    form = ReportForm.objects.on(meeting.held_on).get()
+    known = MeetingReport.objects.select_related("form", "frame", "author")
+    if report := known.filter(meeting=meeting).first():
+        report.meeting = meeting
+        return gone_on_with(report, by=by)
     report, is_new = MeetingReport.objects.get_or_create(
         meeting=meeting,
         defaults={
-            "author": goer.official,
-            "in_place_of": goer.in_place_of,
-            "form": form,
+            "author_id": goer.official_id,
+            "in_place_of_id": goer.in_place_of_id,
+            "form": ReportForm.objects.on(meeting.held_on).get(),
             "frame": ScoringFrame.objects.on(meeting.held_on).get(),
             "due_on": meeting.report_due_on,
             "draft": prefilled(meeting),
@@ -60,7 +61,14 @@ def begin_report(meeting: Meeting, goer: Attendee, *, by: User) -> MeetingReport
     )
     if is_new:
         audit.record("opened", report, by=by)
-    else:
+    return report
+
+
+def gone_on_with(report: MeetingReport, *, by: User) -> MeetingReport:
+    """A draft that was begun before, in the form of its meeting's day."""
+    if report.status == ReportStatus.DRAFT:
+        of_the_day = ReportForm.objects.on(report.meeting.held_on)
+        form = report.form if of_the_day.filter(pk=report.form_id).exists() else of_the_day.get()
         move_to_form(report, form, by=by)
     return report
 
@@ -108,8 +116,7 @@ def submit_report(
         return report
     try:
         with transaction.atomic():
-            file_report(report, cleaned, idempotency_key, by=by, now=now)
-            note_seconds(report, seconds)
+            file_report(report, cleaned, idempotency_key, by=by, now=now, seconds=seconds)
     except Conflict:
         report = MeetingReport.objects.select_related("meeting__unit").get(pk=report.pk)
         if not is_repeated(report, idempotency_key):
@@ -122,9 +129,16 @@ def is_repeated(report: MeetingReport, idempotency_key: str) -> bool:
 
 
 def file_report(
-    report: MeetingReport, cleaned: filing.Cleaned, key: str, *, by: User, now: datetime
+    report: MeetingReport,
+    cleaned: filing.Cleaned,
+    key: str,
+    *,
+    by: User,
+    now: datetime,
+    seconds: int | None,
 ) -> None:
     refuse_if(rules.why_not_submit(report, by, now))
+    is_first = report.first_submitted_at is None
     content = filing.content_of(report, cleaned)
     change_status(
         report,
@@ -135,17 +149,19 @@ def file_report(
         answers=filing.answers_of(report, cleaned),
         idempotency_key=key,
         submitted_at=now,
-        first_submitted_at=report.first_submitted_at or now,
+        **({"first_submitted_at": now, "writing_seconds": believed(seconds)} if is_first else {}),
         is_on_time=was_on_time(report, now),
         receipt=filing.receipt_of(content),
         version=report.version + 1,
         draft={},
         left_over={},
     )
+    if not is_first:
+        filing.take_back(report)
     filing.write_scores(report, cleaned.get("scores", {}))
     branch_sheets.lay_over(report)
     filing.write_moods(report, cleaned.get("moods", ()))
-    keep_version(report, content, by=by)
+    keep_version(report, content, 1 if is_first else report.versions.count() + 1, by=by)
     hold_meeting(report.meeting, by=by, now=now)
     note_attended(report.meeting, report.author, by=by)
     withdraw_reminders(report)
@@ -154,22 +170,20 @@ def file_report(
     audit.record("submitted", report, by=by, receipt=report.receipt)
 
 
-def note_seconds(report: MeetingReport, seconds: int | None) -> None:
-    """Of the first submission; nobody writes longer than a month."""
-    if seconds is not None and report.submitted_at == report.first_submitted_at:
-        report.writing_seconds = min(seconds, MOST_SECONDS)
-        report.save(update_fields=["writing_seconds"])
+def believed(seconds: int | None) -> int | None:
+    """How long the first submission was written; nobody writes longer than a month."""
+    return None if seconds is None else min(seconds, MOST_SECONDS)
 
 
-def signature(report: MeetingReport, by: User) -> dict[str, Official | User | None]:
+def signature(report: MeetingReport, by: User) -> dict[str, Any]:
     """Who files it, and in whose place: of two attendees the one who presses the button.
 
     Who types in from paper files it for its author.
     """
-    goer = rules.attendee_of(report.meeting, by)
+    goer = rules.goer_of(report.meeting, by)
     if goer is None:
         return {"typed_by": by}
-    return {"author": goer.official, "in_place_of": goer.in_place_of, "typed_by": None}
+    return {"author_id": goer.official_id, "in_place_of_id": goer.in_place_of_id, "typed_by": None}
 
 
 def was_on_time(report: MeetingReport, now: datetime) -> bool:
@@ -179,11 +193,13 @@ def was_on_time(report: MeetingReport, now: datetime) -> bool:
     return timezone.localdate(now) <= report.meeting.late_after
 
 
-def keep_version(report: MeetingReport, content: Mapping[str, Any], *, by: User) -> None:
+def keep_version(
+    report: MeetingReport, content: Mapping[str, Any], number: int, *, by: User
+) -> None:
     assert report.submitted_at is not None  # noqa: S101 - set by the change of status just before
     ReportVersion.objects.create(
         report=report,
-        number=report.versions.count() + 1,
+        number=number,
         content=content,
         submitted_at=report.submitted_at,
         by=by,

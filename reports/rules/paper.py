@@ -4,14 +4,14 @@ from datetime import date
 
 from meetings.models import Meeting
 from reports.models import MeetingReport
-from reports.rules.reports import attendee_of
+from reports.rules.reports import goer_of
 from reports.states import ReportStatus
 from roster.models import User
 
 
 def why_not_see_paper(meeting: Meeting, user: User) -> str | None:
     """The form is printed, and its photo sent, by those who go there and by the desk above."""
-    if is_clerk(meeting, user) or attendee_of(meeting, user):
+    if is_clerk(meeting, user) or goer_of(meeting, user):
         return None
     return "Mẫu giấy dành cho người dự cuộc họp này và bộ phận tiếp nhận báo cáo."
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
 from reports.models import Recommendation
-from reports.rules.reports import attendee_of
+from reports.rules.reports import goer_of
 from reports.states import Outcome, RecommendationStatus
 from roster.models import Unit, User
 from roster.states import Role
@@ -133,7 +133,7 @@ def why_not_speak_of(meeting: Meeting, user: User) -> str | None:
         return None
     if user.role == Role.BRANCH_SECRETARY and user.unit_id == meeting.unit_id:
         return None
-    if attendee_of(meeting, user) is not None:
+    if goer_of(meeting, user) is not None:
         return None
     return "Chỉ đồng chí dự cuộc họp này, bí thư chi bộ hoặc bộ phận tiếp nhận được ghi."
 

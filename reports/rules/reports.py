@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from assignments.attendees import Attendee, attendees_on
+from assignments.attendees import Attendee, Going, attendees_on, going_on
 from config.lib.secrecy import why_not_type
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
@@ -22,10 +22,12 @@ DRAFT_CHARACTERS: Final = 200_000
 THIN_TEXT: Final = 12
 
 
-def attendee_of(meeting: Meeting, user: User) -> Attendee | None:
+def goer_of(meeting: Meeting, user: User) -> Going | None:
     """As whom the user goes to the meeting, substitutions resolved."""
-    goers = attendees_of(meeting)
-    return next((goer for goer in goers if goer.official.pk == user.official_id), None)
+    if not user.official_id:
+        return None
+    goers = going_on(meeting.unit_id, meeting.held_on)
+    return next((goer for goer in goers if goer.official_id == user.official_id), None)
 
 
 def attendees_of(meeting: Meeting) -> list[Attendee]:
@@ -47,10 +49,9 @@ def why_not_begun(meeting: Meeting, today: date) -> str | None:
 
 
 def why_not_author(meeting: Meeting, user: User) -> str | None:
-    goers = attendees_of(meeting)
-    if user.official_id and any(goer.official.pk == user.official_id for goer in goers):
+    if goer_of(meeting, user):
         return None
-    for goer in goers:
+    for goer in attendees_of(meeting):
         if user.official_id and goer.in_place_of and goer.in_place_of.pk == user.official_id:
             return f"Đồng chí {goer.official} dự thay buổi này nên viết báo cáo."
     if user.is_desk and is_typed_by(meeting, user):

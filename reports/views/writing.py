@@ -77,7 +77,10 @@ def said_to_script(
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
-    return actions.open_report(meeting_or_404(request, pk), by=request.user)
+    meeting = get_object_or_404(Meeting.objects.select_related("unit", "commune"), pk=pk)
+    if not rules.goer_of(meeting, request.user):  # who goes there sees it, others must show it
+        get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+    return actions.open_report(meeting, by=request.user)
 
 
 def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:
@@ -206,8 +209,9 @@ def report_save_draft(request: UserRequest, pk: int) -> HttpResponse:
 
     Asked with GET, the words on the server, to lay beside one's own.
     """
-    seen = MeetingReport.objects.visible_to(request.user).select_related("meeting__unit")
-    report = get_object_or_404(seen, meeting=pk)
+    report = get_object_or_404(MeetingReport.objects.select_related("meeting"), meeting=pk)
+    if not rules.goer_of(report.meeting, request.user):
+        get_object_or_404(MeetingReport.objects.visible_to(request.user), meeting=pk)
     if request.method == "GET":
         forbid_if(rules.why_not_author(report.meeting, request.user))
         return JsonResponse({"version": report.version, "draft": report.draft})

@@ -8,11 +8,13 @@ from importlib import import_module
 
 import django
 
-GROUPS = {  # group → module
-    "import": "import_rosters",
-    "plan": "plan",
-    "plan_month": "plan_month",
-    "notices": "notices",
+GROUPS = {  # group → module and its function
+    "import": "import_rosters.figures",
+    "plan": "plan.figures",
+    "plan_month": "plan_month.figures",
+    "notices": "notices.figures",
+    "submit": "filing.submits",
+    "autosave": "filing.autosaves",
 }
 
 
@@ -21,9 +23,7 @@ def empty_database() -> Iterator[None]:
     """A database of our own beside the one DATABASE_URL names, dropped afterwards."""
     from django.conf import settings  # noqa: PLC0415 - after the environment
     from django.db import connection  # noqa: PLC0415 - settings first
-    from django.test.utils import setup_test_environment  # noqa: PLC0415 - settings first
 
-    setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{os.getpid()}"
     name = connection.settings_dict["NAME"]
@@ -37,11 +37,15 @@ def empty_database() -> Iterator[None]:
 def main(names: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from django.test.utils import setup_test_environment  # noqa: PLC0415 - settings first
+
+    setup_test_environment()
     for group in names or GROUPS:
         if group not in GROUPS:
             sys.exit(f"No figure group “{group}”. There are: {', '.join(GROUPS)}.")
         with empty_database():
-            for figure in import_module(f"tests.bench.{GROUPS[group]}").figures():
+            module, function = GROUPS[group].split(".")
+            for figure in getattr(import_module(f"tests.bench.{module}"), function)():
                 sys.stdout.write(figure.line + "\n")
                 sys.stdout.flush()
 
