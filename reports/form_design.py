@@ -69,7 +69,7 @@ def with_question(definition: Definition, section: str, question: Part) -> list[
 
 
 def without(definition: Definition, key: str, *, is_section: bool) -> list[dict[str, Any]]:
-    """A section and a question may have the same key, so one says which is meant."""
+    """In the first version a section and a question had the same key, so one says which is meant."""
     parts = copied(definition)
     if is_section:
         return [part for part in parts if part["key"] != key]
@@ -81,13 +81,19 @@ def without(definition: Definition, key: str, *, is_section: bool) -> list[dict[
 def moved(
     definition: Definition, key: str, steps: int, *, is_section: bool
 ) -> list[dict[str, Any]]:
-    """A section among the sections, a question among those of its section; not beyond the ends."""
+    """A section among the sections; a question among all questions: at the end of its section it goes into the next one."""
     parts = copied(definition)
-    for row in [parts] if is_section else [part["fields"] for part in parts]:
-        for index, one in enumerate(row):
-            if one["key"] == key:
-                row.insert(min(max(index + steps, 0), len(row) - 1), row.pop(index))
-                return parts
+    rows = [parts] if is_section else [part["fields"] for part in parts if not part.get("part")]
+    here = next((row for row in rows if any(one["key"] == key for one in row)), None)
+    if here is None:
+        return parts
+    index = next(index for index, one in enumerate(here) if one["key"] == key)
+    if 0 <= index + steps < len(here):
+        here.insert(index + steps, here.pop(index))
+    elif steps > 0 and here is not rows[-1]:
+        rows[rows.index(here) + 1].insert(0, here.pop(index))
+    elif steps < 0 and here is not rows[0]:
+        rows[rows.index(here) - 1].append(here.pop(index))
     return parts
 
 

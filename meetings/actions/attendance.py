@@ -81,7 +81,7 @@ def take_back_request(meeting: Meeting, attendee: Attendee, *, by: User) -> None
         substitutions.withdraw_substitution(asked, by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_attended(meeting: Meeting, official: Official, *, by: User) -> Attendance:
     """The official came: the report says so. Twice is once."""
     attendance = noted(meeting, official)

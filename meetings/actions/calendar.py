@@ -119,7 +119,7 @@ def reinstate_meeting(meeting: Meeting, *, by: User) -> None:
         tell_about_change("meetings.reinstated", [meeting], {}, by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold_meeting(meeting: Meeting, *, by: User, now: datetime | None = None) -> None:
     """Note that the meeting took place. Called when its report is filed, or by a desk; a second time it does nothing."""
     if meeting.status == MeetingStatus.HELD:

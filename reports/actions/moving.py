@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Model
 
 from reports.actions.drafts import ROW
@@ -30,11 +31,13 @@ def move_to_form(report: MeetingReport, form: ReportForm, *, by: User) -> None:
     rows = MeetingReport.objects.filter(
         pk=report.pk, version=report.version, status=ReportStatus.DRAFT
     )
-    if not rows.update(**changes):
-        report.refresh_from_db()
-        return
-    if form.pk != report.form_id:
-        audit.record("moved_to_form", report, by=by, form=form.version, left_over=sorted(strays))
+    with transaction.atomic():
+        if not rows.update(**changes):
+            report.refresh_from_db()
+            return
+        if form.pk != report.form_id:
+            kept = sorted(strays)
+            audit.record("moved_to_form", report, by=by, form=form.version, left_over=kept)
     for name, value in changes.items():
         setattr(report, name, value)
 

@@ -32,12 +32,12 @@ from roster.models import User
 MOST_SECONDS: Final = 31 * 24 * 3600
 
 
-@transaction.atomic
 def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
     """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others."""
-    refuse_if(rules.why_not_open(meeting, by, timezone.localdate()))
+    refuse_if(rules.why_not_begun(meeting, timezone.localdate()))
     goer = rules.goer_of(meeting, by)
-    if goer is None:  # the rule lets only who types in from paper pass
+    if goer is None:
+        refuse_if(rules.why_not_author(meeting, by))  # lets only who types in from paper pass
         return gone_on_with(MeetingReport.objects.get(meeting=meeting, typed_by=by), by=by)
     return begin_report(meeting, goer, by=by)
 
@@ -45,9 +45,15 @@ def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
 def begin_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
     """The meeting's report; if there is none yet, a draft in the name of `goer`."""
     known = MeetingReport.objects.select_related("form", "frame", "author")
-    if report := known.filter(meeting=meeting).first():
+    known = known.prefetch_related("frame__criteria")
+    if report := next(iter(known.filter(meeting=meeting)), None):
         report.meeting = meeting
         return gone_on_with(report, by=by)
+    return new_report(meeting, goer, by=by)
+
+
+@transaction.atomic
+def new_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
     report, is_new = MeetingReport.objects.get_or_create(
         meeting=meeting,
         defaults={
@@ -137,7 +143,10 @@ def file_report(
     now: datetime,
     seconds: int | None,
 ) -> None:
-    refuse_if(rules.why_not_submit(report, by, now))
+    goer = rules.goer_of(report.meeting, by)
+    refuse_if(rules.why_not_submit_now(report, now))
+    if goer is None:
+        refuse_if(rules.why_not_author(report.meeting, by))
     is_first = report.first_submitted_at is None
     content = filing.content_of(report, cleaned)
     change_status(
@@ -145,7 +154,7 @@ def file_report(
         ReportStatus.SUBMITTED,
         **filing.columns_of(cleaned),
         **filing.points_of(report, cleaned),
-        **signature(report, by),
+        **signature(goer, by),
         answers=filing.answers_of(report, cleaned),
         idempotency_key=key,
         submitted_at=now,
@@ -175,12 +184,11 @@ def believed(seconds: int | None) -> int | None:
     return None if seconds is None else min(seconds, MOST_SECONDS)
 
 
-def signature(report: MeetingReport, by: User) -> dict[str, Any]:
+def signature(goer: Going | None, by: User) -> dict[str, Any]:
     """Who files it, and in whose place: of two attendees the one who presses the button.
 
     Who types in from paper files it for its author.
     """
-    goer = rules.goer_of(report.meeting, by)
     if goer is None:
         return {"typed_by": by}
     return {"author_id": goer.official_id, "in_place_of_id": goer.in_place_of_id, "typed_by": None}
@@ -213,7 +221,7 @@ def withdraw_reminders(report: MeetingReport) -> None:
 
 def number_report(report: MeetingReport, rows: Iterable[Mapping[str, Any]], year: int) -> None:
     """Numbers come last: their counters stay locked until the end of the transaction."""
-    new = filing.update_recommendations(report, list(rows))
+    new = filing.update_recommendations(report, list(rows)) if report.number else list(rows)
     if not report.number:
         (report.number,) = take_numbers(REPORTS, year)
         report.save(update_fields=["number"])

@@ -30,7 +30,10 @@ class FieldOfWork(forms.TypedChoiceField):
     def __init__(self, fields: Sequence[Field], **options: Any) -> None:
         by_key = {str(field.pk): field for field in fields}
         choices = [("", "Chọn lĩnh vực"), *((key, field.name) for key, field in by_key.items())]
-        super().__init__(choices=choices, coerce=by_key.__getitem__, empty_value=None, **options)
+        # given as a function, they are gone through only where something was chosen, or shown
+        super().__init__(
+            choices=lambda: choices, coerce=by_key.__getitem__, empty_value=None, **options
+        )
 
 
 def long_text(question: Question, **options: Any) -> forms.Field:

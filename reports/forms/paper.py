@@ -7,10 +7,11 @@ from typing import Any, Final
 from django.db.models import Q
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 
 from reports import conditions
 from reports.actions.drafts import rows_of
-from reports.forms.questions import questions_class
+from reports.forms.questions import Questions
 from reports.forms.rows import MoodFormSet, RecommendationFormSet, Row
 from reports.forms.scores import ScoreSheets
 from reports.models import Field, MeetingReport
@@ -69,14 +70,12 @@ class Paper:
         data: QueryDict | None = None,
         *,
         remarks: Mapping[str, str] | None = None,
-        earlier: MeetingReport | None = None,
     ) -> None:
         fields = list(Field.objects.filter(is_active=True))
         draft = report.draft
         self.report, self.remarks = report, remarks or {}
         self.definition = conditions.in_month(report.form.definition, report.meeting)
-        self.questions = questions_class(self.definition, fields)(data, initial=draft)
-        self.questions.hint(earlier)
+        self.questions = Questions(data, initial=draft, definition=self.definition, fields=fields)
         criteria = list(report.frame.criteria.all())
         self.scores = ScoreSheets(data, initial=draft, criteria=criteria)
         self.moods = MoodFormSet(
@@ -86,13 +85,17 @@ class Paper:
             data,
             prefix="recommendations",
             initial=rows_of(draft, "recommendations"),
-            form_kwargs={"fields": fields, "authorities": authorities_of(report)},
+            form_kwargs={
+                "fields": fields,
+                "authorities": SimpleLazyObject(lambda: authorities_of(report)),
+            },
         )
         self.sent_on = report.recommendations.exclude(status=RecommendationStatus.RECEIVED)
 
-    def lay_beside(self, earlier: MeetingReport | None) -> None:
-        """The long answers of a report that the writer may read stand with the fields, to be compared with."""
-        self.questions.lay_beside(earlier)
+    def lay_beside(self, last: MeetingReport | None, readable: MeetingReport | None) -> None:
+        """The counts of the report before this one, and the long answers of one that the writer may read, to compare with."""
+        self.questions.hint(last)
+        self.questions.lay_beside(readable)
 
     def is_valid(self) -> bool:
         parts = (self.questions, self.scores, self.moods, self.recommendations)
@@ -169,7 +172,7 @@ class Preview(Paper):
     def __init__(self, definition: conditions.Definition) -> None:
         fields = list(Field.objects.filter(is_active=True))
         self.definition = [dict(section) for section in definition]
-        self.questions = questions_class(definition, fields)()
+        self.questions = Questions(definition=definition, fields=fields)
         self.remarks = {}
 
 
@@ -197,6 +200,7 @@ def authorities_of(report: MeetingReport) -> list[Unit]:
     root = meeting.unit.path.split("/")[1]
     agencies = Q(kind=UnitKind.AGENCY, path__startswith=f"/{root}/")
     units = Unit.objects.on(meeting.held_on).filter(agencies | Q(pk=meeting.commune_id))
+    units = units.only("name", "kind", "name_key")
     return sorted(units, key=lambda unit: (unit.kind != UnitKind.COMMUNE, unit.name_key))
 
 

@@ -24,7 +24,15 @@ class Questions(forms.Form):
     """What every version of the form has in common: counts and hours that must agree."""
 
     use_required_attribute = False
-    definition: Definition = ()
+
+    def __init__(
+        self, *args: Any, definition: Definition, fields: Sequence[Field], **kwargs: Any
+    ) -> None:
+        """The questions of one version of the report form; `fields` are the fields of work to choose from."""
+        super().__init__(*args, **kwargs)
+        self.definition = definition
+        asked = [question for section in definition for question in section["fields"]]
+        self.fields.update({question["key"]: field_for(question, fields) for question in asked})
 
     def unasked(self) -> set[str]:
         """What the answers themselves hide; what the month hides has no field."""
@@ -96,16 +104,3 @@ class Questions(forms.Form):
 
 def said_in(report: MeetingReport | None, name: str) -> str:
     return str(getattr(report, name, "") or (report.answers.get(name, "") if report else ""))
-
-
-def questions_class(definition: Definition, fields: Sequence[Field]) -> type[Questions]:
-    """The form class of one version of the report form; `fields` are the fields of work to choose from."""
-    asked = [question for section in definition for question in section["fields"]]
-    return type(
-        "AskedQuestions",
-        (Questions,),
-        {
-            "definition": definition,
-            **{question["key"]: field_for(question, fields) for question in asked},
-        },
-    )

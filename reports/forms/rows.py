@@ -99,13 +99,14 @@ class RecommendationRow(Row):
         self.fields["field"] = FieldOfWork(
             fields, label="Lĩnh vực", error_messages={"required": "Chọn lĩnh vực."}
         )
-        by_key = {str(unit.pk): unit for unit in authorities}
-        choices = [("", "Để cán bộ tiếp nhận chọn")]
         self.fields["suggested_authority"] = forms.TypedChoiceField(
             label="Đề nghị gửi tới",
             required=False,
-            choices=choices + [(key, unit.name) for key, unit in by_key.items()],
-            coerce=by_key.__getitem__,
+            choices=lambda: [
+                ("", "Để cán bộ tiếp nhận chọn"),
+                *((str(unit.pk), unit.name) for unit in authorities),
+            ],
+            coerce=lambda key: next(unit for unit in authorities if str(unit.pk) == key),
             empty_value=None,
             widget=forms.Select(attrs={"data-search-select": "Tìm cơ quan"}),
         )

@@ -109,7 +109,7 @@ FORM = [
         ],
     },
     {
-        "key": "discussion",
+        "key": "exchange",
         "title": "Thảo luận và điểm tốt",
         "lead": "Ghi việc được bàn, không ghi ai đã nói.",
         "fields": [

@@ -86,10 +86,16 @@ def why_not_write(report: MeetingReport, user: User, today: date) -> str | None:
 
 
 def why_not_submit(report: MeetingReport, user: User, now: datetime) -> str | None:
+    return why_not_submit_now(report, now) or why_not_author(report.meeting, user)
+
+
+def why_not_submit_now(report: MeetingReport, now: datetime) -> str | None:
+    """Whoever it is."""
     if report.meeting.starts_at > now:
         start = timezone.localtime(report.meeting.starts_at)
         return f"Cuộc họp bắt đầu lúc {start:%H:%M} ngày {start:%d/%m/%Y}. Nộp được sau giờ đó."
-    return why_not_write(report, user, timezone.localdate(now))
+    today = timezone.localdate(now)
+    return why_not_begun(report.meeting, today) or why_not_change(report, today)
 
 
 def why_not_keep_draft(texts: Iterable[str]) -> str | None:

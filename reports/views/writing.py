@@ -63,7 +63,8 @@ def said_to_script(
         sentence = answer["why_not"] or (STALE_SENTENCE if answer["is_stale"] else MISTAKES)
         status = STALE if answer["is_stale"] else MISTAKEN
         return JsonResponse({"error": sentence, "version": report.version}, status=status)
-    report.refresh_from_db(fields=["number", "receipt", "submitted_at"])
+    if report.status not in FILED:  # another request was faster
+        report.refresh_from_db(fields=["number", "receipt", "submitted_at"])
     at = timezone.localtime(report.submitted_at)
     facts = {
         "number": report.number,
@@ -77,7 +78,7 @@ def said_to_script(
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
-    meeting = get_object_or_404(Meeting.objects.select_related("unit", "commune"), pk=pk)
+    meeting = get_object_or_404(Meeting.objects.select_related("unit"), pk=pk)
     if not rules.goer_of(meeting, request.user):  # who goes there sees it, others must show it
         get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
     return actions.open_report(meeting, by=request.user)
@@ -93,7 +94,7 @@ def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | di
     keep_uploads(request, report)
     if not is_fresh(request, report):
         return page_of(request, report, paper, status=STALE)
-    why_not = rules.why_not_submit(report, request.user, timezone.now())
+    why_not = rules.why_not_submit_now(report, timezone.now())
     if why_not or not is_valid:
         return page_of(request, kept(request, report), paper, why_not=why_not)
     seconds = whole_number(request.POST.get("spent", ""))
@@ -165,7 +166,10 @@ def page_of(
     why_not: str | None = None,
 ) -> dict[str, Any]:
     """What the page of the form shows."""
-    paper.lay_beside(MeetingReport.objects.visible_to(request.user).before(report.meeting).first())
+    paper.lay_beside(
+        MeetingReport.objects.before(report.meeting).first(),
+        MeetingReport.objects.visible_to(request.user).before(report.meeting).first(),
+    )
     return {
         "status": status,
         "report": report,
@@ -187,8 +191,7 @@ def page_of(
 
 
 def paper_of(report: MeetingReport, data: QueryDict | None = None) -> Paper:
-    earlier = MeetingReport.objects.before(report.meeting).first()
-    return Paper(report, data, remarks=remarks_on(report), earlier=earlier)
+    return Paper(report, data, remarks=remarks_on(report))
 
 
 def new_key() -> str:

@@ -13,6 +13,7 @@ from reports.models import MeetingReport
 from reports.states import ReportStatus
 from roster.models import User
 from tests import factories
+from tests.browser.report_pages import fill_everything
 from tests.reports.scenes import TEXT, Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -219,6 +220,49 @@ def test_mistakes_lead_back_to_their_section(
         "Số có mặt (43) lớn hơn tổng số đảng viên (41)."
     )
     assert MeetingReport.objects.get().status == ReportStatus.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("Đề nghị cấp trên quan tâm giải quyết.", "Còn chung chung."),
+        ("Chị Nguyễn Thị Hoa còn nợ quỹ.", "Có vẻ có tên người (“Chị Nguyễn Thị Hoa”)."),
+        (
+            "Thu quỹ đạt 96 %, còn ba hộ chưa nộp, đã nhắc hai lần.",
+            "Gần như nguyên văn báo cáo tháng trước.",
+        ),
+    ],
+)
+def test_hints_stand_below_the_words_and_block_nothing(
+    page: Page, live_server: LiveServer, scene: Scene, typed: str, hint: str
+) -> None:
+    area = page.locator("[name=results]")
+    area.evaluate(
+        "(area) => { area.dataset.earlier = 'Thu quỹ đạt 96 %, còn ba hộ chưa nộp, đã nhắc hai lần.' }"
+    )
+    fill_everything(page, results=typed)
+    expect(page.locator("[name=results] + [data-hints]")).to_contain_text(hint)
+
+    page.evaluate("document.querySelector('[data-step-submit]').click()")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
+    assert MeetingReport.objects.get().answers["results"] == typed
+
+
+def test_marks_of_secrecy_are_pointed_out_while_typing_and_do_block(
+    page: Page, live_server: LiveServer, scene: Scene
+) -> None:
+    fill_everything(page, results="Theo văn bản TỐI MẬT số 3.")
+    expect(page.locator("[name=results] + [data-hints]")).to_contain_text("dấu hiệu “TỐI MẬT”")
+
+    page.evaluate("document.querySelector('[data-step-submit]').click()")
+
+    expect(page.locator("[data-errors]")).to_contain_text("Chưa nộp được")
+    expect(page.locator("#content .field-error").first).to_contain_text(
+        "Không nhập nội dung bí mật ở đây"
+    )
+    report = MeetingReport.objects.get()
+    assert (report.status, "TỐI MẬT" in str(report.draft)) == (ReportStatus.DRAFT, False)
 
 
 def test_without_scripts_the_form_is_one_long_page(

@@ -30,7 +30,7 @@ def pk_of_draft(world: World) -> list[Any]:
 
 
 def section(world: World) -> list[Any]:
-    return [drafted(world).pk, "discussion"]
+    return [drafted(world).pk, "exchange"]
 
 
 def question(world: World) -> list[Any]:
@@ -63,7 +63,7 @@ ROWS = [
     ),
     row("form_question_add", section, DONE, method="post", data=QUESTION),
     row("form_question_edit", question, DONE, method="post", data=QUESTION),
-    row("form_part_move", pk_of_draft, DONE, method="post", data={"key": "discussion", "to": "up"}),
+    row("form_part_move", pk_of_draft, DONE, method="post", data={"key": "exchange", "to": "up"}),
     row("form_part_remove", pk_of_draft, DONE, method="post", data={"key": "good_example"}),
     row("form_draft_publish", changed, LED, method="post", data=TO_PUBLISH),
     row("form_draft_discard", pk_of_draft, DONE, method="post"),

@@ -57,7 +57,7 @@ def test_question_is_added_with_a_new_key_and_a_condition(
     draft: FormDraft, officer: User, client: Client
 ) -> None:
     client.force_login(officer)
-    url = reverse("reports:form_question_add", args=[draft.pk, "discussion"])
+    url = reverse("reports:form_question_add", args=[draft.pk, "exchange"])
     typed = {
         "label": "Vì sao ít ý kiến",
         "kind": "choice",
@@ -116,7 +116,7 @@ def test_misshapen_question_is_told_at_its_field(
     draft: FormDraft, officer: User, client: Client, typed: Any, field: str, sentence: str
 ) -> None:
     client.force_login(officer)
-    url = reverse("reports:form_question_add", args=[draft.pk, "discussion"])
+    url = reverse("reports:form_question_add", args=[draft.pk, "exchange"])
 
     page = client.post(url, {"label": "Câu", "kind": "text", "asked_when": "always", **typed})
 
@@ -143,11 +143,11 @@ def test_what_summaries_read_is_not_removed(
 def test_parts_are_moved_among_their_own(draft: FormDraft, officer: User) -> None:
     actions.move_part(draft, "good_example", -1, by=officer)
     actions.move_part(draft, "time", -1, is_section=True, by=officer)
-    actions.move_part(draft, "discussion", 1, is_section=True, by=officer)
+    actions.move_part(draft, "exchange", 1, is_section=True, by=officer)
 
     keys = [part["key"] for part in draft.definition]
     section = form_design.section_of(draft.definition, "good_example")
-    assert keys[:6] == ["time", "content", "pressing", "attendee", "moods", "discussion"]
+    assert keys[:6] == ["time", "content", "pressing", "attendee", "moods", "exchange"]
     assert [one["key"] for one in section["fields"]] == [
         "opinion_count",
         "openness",
@@ -155,6 +155,25 @@ def test_parts_are_moved_among_their_own(draft: FormDraft, officer: User) -> Non
         "discussion",
         "by_secret_channel",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "steps", "section", "place"),
+    [
+        ("conveyed", -1, "pressing", -1),  # the first of its section
+        ("by_secret_channel", 1, "exchange", -1),  # the last of all
+        ("pressing_resolution", 1, "attendee", 0),
+        ("began_at", -1, "time", 0),  # the first of all
+    ],
+)
+def test_question_at_the_end_of_its_section_goes_into_the_next(
+    draft: FormDraft, officer: User, key: str, steps: int, section: str, place: int
+) -> None:
+    actions.move_part(draft, key, steps, by=officer)
+
+    found = form_design.section_of(draft.definition, key)
+    assert (found["key"], found["fields"][place]["key"]) == (section, key)
+    assert len(form_design.questions_in(draft.definition)) == 26
 
 
 def test_second_person_does_not_overwrite_the_first(draft: FormDraft, officer: User) -> None:
@@ -189,7 +208,7 @@ def test_key_that_was_dropped_is_never_given_again(
 ) -> None:
     asked = {"key": "q_a", "label": "A", "kind": "text"}
     actions.change_draft(
-        draft, lambda d: form_design.with_question(d, "discussion", asked), by=officer
+        draft, lambda d: form_design.with_question(d, "exchange", asked), by=officer
     )
     actions.publish_draft(draft, name="Mẫu 2", starts_on=date(2026, 12, 1), by=leader)
     third = actions.begin_draft(by=officer)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reports.actions.drafts import draft_of, flat, rows_of
 from reports.forms.paper import Paper, typed_in
-from reports.forms.questions import questions_class
+from reports.forms.questions import Questions
 from reports.models import Field, MeetingReport
 from roster.states import UnitKind
 from tests import factories
@@ -175,7 +175,8 @@ def test_earlier_counts_are_only_a_hint() -> None:
         report = scene.opened()
     earlier = MeetingReport.objects.before(scene.meeting).first()
 
-    paper = Paper(report, earlier=earlier)
+    paper = Paper(report)
+    paper.lay_beside(earlier, None)
 
     assert paper.questions["present_count"].value() is None
     assert paper.questions["present_count"].help_text == "Kỳ trước: 38"
@@ -226,7 +227,9 @@ def test_counts_are_accepted_only_if_they_agree(counts: tuple[int, ...]) -> None
         and present + excused + unexcused == obliged
     )
 
-    form = questions_class(definition, [])(dict(zip(COUNTS, map(str, counts), strict=True)))
+    form = Questions(
+        dict(zip(COUNTS, map(str, counts), strict=True)), definition=definition, fields=[]
+    )
 
     assert form.is_valid() == agree
 
