@@ -73,8 +73,8 @@ def new_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
 def gone_on_with(report: MeetingReport, *, by: User) -> MeetingReport:
     """A draft that was begun before, in the form of its meeting's day."""
     if report.status == ReportStatus.DRAFT:
-        of_the_day = ReportForm.objects.on(report.meeting.held_on)
-        form = report.form if of_the_day.filter(pk=report.form_id).exists() else of_the_day.get()
+        day = report.meeting.held_on
+        form = report.form if report.form.is_on(day) else ReportForm.objects.on(day).get()
         move_to_form(report, form, by=by)
     return report
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.lib.errors import Refused
 from config.lib.requests import wants_json
 from config.lib.text import whole_number
+from meetings.models import Meeting
 from meetings.views.meetings import meeting_or_404
 from reports import prompts, reading
 from reports.actions import attachments
@@ -80,7 +81,7 @@ def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
     meeting = get_object_or_404(Meeting.objects.select_related("unit"), pk=pk)
     if not rules.goer_of(meeting, request.user):  # who goes there sees it, others must show it
-        get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+        meeting_or_404(request, pk)
     return actions.open_report(meeting, by=request.user)
 
 

@@ -45,7 +45,7 @@ def stops() -> Iterator[Stop]:
         ("report", clerk, "report_detail", [report.pk]),
         ("return", clerk, "report_return", [report.pk]),
         ("version", clerk, "report_version", [report.pk, 1]),
-        ("extend", clerk, "report_extend", [meeting]),
+        ("extend", writing.desk.username, "report_extend", [meeting]),
         ("missing", officer, "report_missing", []),
         ("punctuality", officer, "report_attendees", []),
         ("figures", officer, "dashboard", []),
