@@ -62,9 +62,9 @@ class Group:
 def places(user: User, day: date, kind: str = UnitKind.BRANCH) -> Any:
     """The user's branches (or committees) on `day`, by commune; `is_attended`: somebody is the main attendee."""
     under = Q(parents__ends_on=None) | Q(parents__ends_on__gte=day)  # one parent a day, so one row
-    units = (
-        Unit.objects.visible_to(user).on(day).filter(under, parents__starts_on__lte=day, kind=kind)
-    )
+    kinds = UnitKind.committees() if kind == UnitKind.COMMUNE else [kind]
+    known = Unit.objects.visible_to(user).on(day)
+    units = known.filter(under, parents__starts_on__lte=day, kind__in=kinds)
     return units.annotate(
         commune_key=F("parents__parent__name_key"),
         is_attended=Exists(Assignment.objects.in_force(day).main().filter(unit=OuterRef("pk"))),

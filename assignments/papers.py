@@ -97,7 +97,7 @@ def gather(decision: Decision, *, today: date, most: int | None = None) -> Paper
         "amends": reference(decision.amends) if decision.amends else "",
         "people": len({line.official_id for line in lines}),
         "branches": kinds.count(UnitKind.BRANCH),
-        "committees": kinds.count(UnitKind.COMMUNE),
+        "committees": sum(kind in UnitKind.committees() for kind in kinds),
         "due_days": due_days(decision.starts_on),
         "added": groups(lines, day),
         "removed": groups(removed, day),
@@ -158,7 +158,9 @@ def office_of(line: Assignment) -> str:
 
 
 def place_name(unit: Unit) -> str:
-    return "Hội nghị đảng ủy mở rộng" if unit.kind == UnitKind.COMMUNE else unit.name
+    if unit.kind == UnitKind.COMMUNE:
+        return "Hội nghị đảng ủy mở rộng"
+    return f"{unit.name} (hội nghị mở rộng)" if unit.kind == UnitKind.GRASSROOTS else unit.name
 
 
 def row_of(line: Assignment, meets: Mapping[int, str]) -> Row:

@@ -154,9 +154,9 @@ def usual_and_most(day: date) -> tuple[int, int]:
 
 
 def why_not_reach(decision: Decision, unit: Unit) -> str | None:
-    """A decision reaches the branches and commune committees below its issuer on its first day."""
-    if unit.kind not in {UnitKind.BRANCH, UnitKind.COMMUNE}:
-        return f"{unit} không phải là chi bộ hay đảng ủy xã, phường."
+    """A decision reaches the branches, commune and grassroots committees below its issuer on its first day."""
+    if unit.kind not in {UnitKind.BRANCH, *UnitKind.committees()}:
+        return f"{unit} không phải là chi bộ, đảng ủy xã, phường hay đảng ủy cơ sở."
     if not unit.path.startswith(decision.issuer.path):
         return f"{unit.committee_name} không thuộc {decision.issuer.committee_name}."
     if not unit.is_on(decision.starts_on):

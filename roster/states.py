@@ -49,6 +49,11 @@ class UnitKind(TextChoices):
         return {cls.AGENCY, cls.GRASSROOTS}
 
     @classmethod
+    def committees(cls) -> "frozenset[UnitKind]":
+        """Whose enlarged meetings are attended."""
+        return frozenset({UnitKind.COMMUNE, UnitKind.GRASSROOTS})
+
+    @classmethod
     def places(cls) -> "frozenset[UnitKind]":
         """Where meetings are counted: communes, and what stands above them."""
         return frozenset({UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.PROVINCIAL})

@@ -33,7 +33,7 @@ def plan_month(
 ) -> int:
     """Make the month's missing meetings for `unit` and all below it (None: everywhere); how many were made.
 
-    One regular meeting for each branch and one enlarged meeting for each commune, on the day of
+    One regular meeting for each branch and one enlarged meeting for each committee, on the day of
     the rule in force on that day; a commune without a rule to which somebody is assigned gets
     the month's last working day. A day on Tết, a holiday or a weekend goes where the policies
     say. Meetings ahead follow a changed rule; moved, confirmed, cancelled and past ones are left

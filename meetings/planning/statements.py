@@ -35,7 +35,7 @@ BY_RULE: Final = """
     END AS day) d
     JOIN unnest(%(rule_days)s::date[], %(shifted_days)s::date[], %(asked)s::boolean[]) s (rule_day, day, asks)
       ON s.rule_day = d.day
-    WHERE ((r.kind = %(enlarged)s AND u.kind = %(commune)s) OR (u.kind = %(branch)s
+    WHERE ((r.kind = %(enlarged)s AND u.kind IN (%(commune)s, %(grassroots)s)) OR (u.kind = %(branch)s
         AND (r.kind = %(regular)s OR (r.kind = %(thematic)s AND r.quarter_month = %(quarter_month)s))))
       AND u.path COLLATE "C" LIKE %(under)s
       AND r.starts_on <= d.day AND COALESCE(r.ends_on, 'infinity') >= d.day
