@@ -16,6 +16,7 @@ from assignments.states import AttendeeRole
 from config.lib.errors import Refused
 from config.lib.fields import DayInput, TextField, no_secrets
 from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, TOO_BIG
+from roster.forms.columns import MatchForm
 from roster.models import Official, RosterImport, Unit, User
 from roster.sheets.known import ISSUING_KINDS
 from roster.sheets.preview import ListOptions, Preview
@@ -285,13 +286,13 @@ class ImportForm(forms.Form):
         return told
 
 
-class ColumnsForm(forms.Form):
-    """What each column of a list holds; filled with our guess, or with what the clerk said before."""
+class ColumnsForm(MatchForm):
+    """Of which sheet, and what its columns hold."""
 
     def __init__(self, *args: Any, roster_import: RosterImport, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         facts = roster_import.facts
-        self.columns = facts["columns"]
+        choices = field_choices(RosterKind(roster_import.kind))
+        super().__init__(*args, columns=facts["columns"], choices=choices, **kwargs)
         names = facts["sheets"]
         self.fields["sheet"] = forms.ChoiceField(
             label="Trang tính",
@@ -299,21 +300,6 @@ class ColumnsForm(forms.Form):
             initial=facts["sheet"],
             widget=forms.Select() if len(names) > 1 else forms.HiddenInput(),
         )
-        choices = [("", "Bỏ qua"), *field_choices(RosterKind(roster_import.kind))]
-        for one in self.columns:
-            self.fields[f"column-{one['column']}"] = forms.ChoiceField(
-                label=f"Cột {one['letter']}, “{one['caption']}”",
-                choices=choices,
-                initial=one["field"],
-                required=False,
-            )
-
-    def matched(self) -> list[dict[str, Any]]:
-        """Each column with its field, for the page."""
-        return [{**one, "select": self[f"column-{one['column']}"]} for one in self.columns]
-
-    def chosen(self) -> dict[int, str]:
-        return {one["column"]: self.cleaned_data[f"column-{one['column']}"] for one in self.columns}
 
 
 def field_choices(kind: RosterKind) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from assignments.attendees import Attendee
 from config.lib.months import month_of
-from meetings.models import Meeting
-from meetings.states import MeetingStatus
+from meetings.models import Meeting, ScheduleImport
+from meetings.states import MeetingStatus, ScheduleStatus
 from roster.models import Official, User
 from roster.states import Role
 
@@ -135,6 +135,12 @@ def why_not_plan(user: User) -> str | None:
     if user.is_superuser or (user.is_desk and user.unit is not None):
         return None
     return "Lịch tháng do cấp ủy xã, phường hoặc Ban Tổ chức lập."
+
+
+def why_not_undo_schedule(found: ScheduleImport, user: User) -> str | None:
+    if found.status != ScheduleStatus.COMMITTED:
+        return f"Tệp lịch này: {found.get_status_display().lower()}."
+    return why_not_plan(user)
 
 
 def why_not_see_calendar(user: User) -> str | None:

@@ -40,15 +40,16 @@ class AttendanceStatus(Status):
 
 
 class ScheduleStatus(Status):
-    """An uploaded schedule is looked at, then taken into the calendar or dropped."""
+    """An uploaded schedule is looked at, then taken into the calendar or dropped; what was taken can be undone."""
 
     PREVIEWED = "previewed", "Đang xem trước"
     COMMITTED = "committed", "Đã nhập"
     DISCARDED = "discarded", "Đã bỏ"
+    UNDONE = "undone", "Đã hoàn tác"
 
     @classmethod
     def steps(cls) -> Mapping[Self, Collection[Self]]:
-        return {cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED}}
+        return {cls.PREVIEWED: {cls.COMMITTED, cls.DISCARDED}, cls.COMMITTED: {cls.UNDONE}}
 
 
 class BranchWord(TextChoices):

@@ -11,6 +11,8 @@ from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus
 from notices import actions as notices
 from notices.actions import Due
+from notices.models import Notice
+from notices.states import NoticeStatus
 from roster.models import User
 from roster.states import Role
 from roster.templatetags.vn import vn_time, weekday_date
@@ -115,6 +117,12 @@ def tell(
         if user != by
     )
     notices.owe_many(kind, dues)
+
+
+def was_told(meeting: Meeting) -> bool:
+    """Whether a reminder of the meeting's present date has gone out."""
+    occasions = [occasion(meeting, step) for step in LADDER]
+    return Notice.objects.filter(occasion__in=occasions, status=NoticeStatus.SENT).exists()
 
 
 def withdraw_reminders(meetings: Iterable[Meeting]) -> None:

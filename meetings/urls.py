@@ -15,6 +15,10 @@ urlpatterns = [
     path("meetings/schedules/<int:pk>/", schedules.schedule_preview, name="schedule_preview"),
     path("meetings/schedules/<int:pk>/commit/", schedules.schedule_commit, name="schedule_commit"),
     path(
+        "meetings/schedules/<int:pk>/columns/", schedules.schedule_columns, name="schedule_columns"
+    ),
+    path("meetings/schedules/<int:pk>/undo/", schedules.schedule_undo, name="schedule_undo"),
+    path(
         "meetings/schedules/<int:pk>/discard/", schedules.schedule_discard, name="schedule_discard"
     ),
     path("meetings/schedules/<int:pk>/file/", schedules.schedule_file, name="schedule_file"),

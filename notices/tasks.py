@@ -4,12 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from notices import actions
+from notices.actions import sending_again
 
 
 @shared_task
 def deliver_waiting() -> int:
     """Every half minute. Safe to run twice and side by side; ends when nothing is due."""
     return actions.pay_all(now=timezone.now())
+
+
+@shared_task
+def run_sending_again(job: int) -> None:
+    """For the page that follows the job."""
+    sending_again.run_job(job)
 
 
 @shared_task

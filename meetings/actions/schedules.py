@@ -1,7 +1,7 @@
 """Taking a schedule that another program keeps into the calendar: preview, then one act (M16)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -39,17 +39,36 @@ def preview_schedule(upload: "UploadedFile[bytes]", *, by: User) -> ScheduleImpo
         raise Refused("Tài khoản này chưa gắn với đơn vị.")
     name, content = str(upload.name or "lịch"), upload.read()
     refuse_if(why_not_keep(name, len(content)))
-    _, facts = compared(content, name, by.unit, by, now=timezone.now())
     stored = store_bytes(content, name, content_type_of(content), by=by)
-    return ScheduleImport.objects.create(file=stored, unit=by.unit, facts=facts, by=by)
+    found = ScheduleImport(file=stored, unit=by.unit, by=by)
+    _, found.facts = compared(found, content, by, now=timezone.now())
+    found.save()
+    return found
+
+
+@transaction.atomic
+def match_columns(found: ScheduleImport, columns: Mapping[int, str], *, by: User) -> None:
+    """Look at the file again, its columns taken for what a clerk says; nothing in the calendar changes."""
+    refuse_if(rules.why_not_plan(by))
+    if found.status != ScheduleStatus.PREVIEWED:
+        raise Refused(f"Tệp lịch này: {found.get_status_display().lower()}.")
+    found.columns = {str(column): name for column, name in columns.items()}
+    _, found.facts = compared(found, content_of(found), by, now=timezone.now())
+    found.save(update_fields=["columns", "facts"])
+
+
+def content_of(found: ScheduleImport) -> bytes:
+    with found.file.content.open("rb") as file:
+        return bytes(file.read())
 
 
 def compared(
-    content: bytes, name: str, owner: Unit, by: User, *, now: datetime
+    found: ScheduleImport, content: bytes, by: User, *, now: datetime
 ) -> tuple[list[ScheduleItem], Mapping[str, Any]]:
-    schedule = read_schedule(content)
-    items = compare_schedule(schedule, owner, by, now=now)
-    return items, facts_of(items, schedule.sheet, name)
+    chosen = {int(column): name for column, name in found.columns.items()}
+    schedule = read_schedule(content, today=timezone.localdate(now), chosen=chosen)
+    items = compare_schedule(schedule, found.unit, by, now=now)
+    return items, facts_of(items, schedule, found.file.name)
 
 
 def commit_schedule(found: ScheduleImport, *, by: User) -> bool:
@@ -58,20 +77,35 @@ def commit_schedule(found: ScheduleImport, *, by: User) -> bool:
     New meetings are made, others moved (those who come are told), cancelled or confirmed.
     """
     refuse_if(rules.why_not_plan(by))
-    with found.file.content.open("rb") as file:
-        content = file.read()
-    now = timezone.now()
+    content, now = content_of(found), timezone.now()
     with transaction.atomic():
-        items, facts = compared(content, found.file.name, found.unit, by, now=now)
+        items, facts = compared(found, content, by, now=now)
         if facts != found.facts:
             ScheduleImport.objects.filter(pk=found.pk).update(facts=facts)
             return False
-        change_status(found, ScheduleStatus.COMMITTED, committed_at=now)
+        before = {one.meeting.pk: snapshot(one.meeting) for one in items if one.meeting}
         for item in items:
             take(item, by=by, now=now)
+        done = [
+            {"meeting": row.pk, "before": before.get(row.pk), "after": snapshot(row)}
+            for row in Meeting.objects.filter(
+                pk__in=[one.meeting.pk for one in items if one.meeting]
+            )
+        ]
+        change_status(found, ScheduleStatus.COMMITTED, committed_at=now, done=done)
         counts = {name: facts[name] for name in ("new", "changed", "same")}
         audit.record("schedule_imported", found, by=by, **counts)
     return True
+
+
+def snapshot(meeting: Meeting) -> dict[str, Any]:
+    """What an import may change of a meeting."""
+    return {
+        "starts_at": meeting.starts_at.astimezone(UTC).isoformat(),
+        "place": meeting.place,
+        "status": str(meeting.status),
+        "is_confirmed": meeting.confirmed_at is not None,
+    }
 
 
 def take(item: ScheduleItem, *, by: User, now: datetime) -> None:
@@ -110,6 +144,7 @@ def make_meeting(item: ScheduleItem, *, by: User, now: datetime) -> None:
         held_on=day, place=item.place, report_due_on=dates.due_on, late_after=dates.late_after,
         locked_on=dates.locked_on, confirmed_at=now, confirmed_by=by, **places_of(branch, item),
     )  # fmt: skip
+    item.meeting = meeting
     audit.record("created", meeting, by=by)
     meetings_changed([meeting])
 

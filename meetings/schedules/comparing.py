@@ -159,18 +159,19 @@ def why_not_take(item: ScheduleItem, by: User, now: datetime) -> str | None:
     return "Ngày này đã qua; chỉ nhập lịch sắp tới." if past else None
 
 
-def facts_of(items: Sequence[ScheduleItem], sheet: str, name: str) -> Mapping[str, Any]:
+def facts_of(items: Sequence[ScheduleItem], schedule: Schedule, name: str) -> Mapping[str, Any]:
     """The preview, in the shape that rosters have (DESIGN.md §3)."""
     counted = Counter(item.action for item in items)
     return {
         "kind": "schedules",
         "file": name,
-        "sheet": sheet,
+        "sheet": schedule.sheet,
+        "columns": list(schedule.columns),
         "refused": None,
         "rows": len(items),
         "new": counted[Action.NEW],
         "changed": counted[Action.CHANGED],
         "same": counted[Action.SAME],
         "problems": [asdict(one) for item in items for one in item.row.problems],
-        "items": [item.facts(sheet) for item in items],
+        "items": [item.facts(schedule.sheet) for item in items],
     }

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils import timezone
-from icalendar import Calendar
-
 from config.lib.errors import Refused
-from config.lib.spreadsheets.reading import Cell, Sheet, read_sheets
+from config.lib.spreadsheets.reading import Cell, Sheet, column_letters, read_sheets
 from config.lib.text import fold
+from meetings.schedules import repeating
 from roster.sheets import values
 from roster.sheets.dates import days_in, hour
 from roster.sheets.rows import Problem
@@ -20,10 +18,17 @@ from roster.states import MeetingKind
 DEEPEST: Final = 15
 MOST_ROWS: Final = 2_000
 TOO_MANY: Final = f"Tệp có hơn {MOST_ROWS} cuộc họp. Xuất từng xã, phường rồi nhập từng tệp."
-NO_HEADER: Final = (
-    "Không thấy dòng tiêu đề có cột chi bộ và cột ngày họp trong 15 dòng đầu. Chưa có gì được ghi."
-)
-NOT_A_CALENDAR: Final = "Tệp .ics này không đọc được. Xuất lại từ chương trình lịch rồi chọn lại."
+TOP: Final = 3  # first cells of a column, shown to who points at it
+NEEDED: Final = frozenset({"branch", "date"})
+LABELS: Final = {
+    "branch": "Chi bộ",
+    "commune": "Xã, phường",
+    "date": "Ngày họp",
+    "time": "Giờ",
+    "place": "Địa điểm",
+    "kind": "Loại sinh hoạt",
+    "status": "Trạng thái",
+}
 CAPTIONS: Final = {
     "time": re.compile(r"^gio\b|gio hop|gio bat dau"),
     "date": re.compile(r"\bngay\b|thoi gian"),
@@ -52,27 +57,77 @@ class ScheduleRow:
 
 @dataclass(frozen=True)
 class Schedule:
+    """`columns`: each captioned column of a list, and what it is taken for; an .ics file has none."""
+
     sheet: str
     rows: Sequence[ScheduleRow]
+    columns: Sequence[dict[str, Any]] = ()
 
 
-def read_schedule(content: bytes) -> Schedule:
-    """Refused with a sentence when nothing can be made of the file."""
+@dataclass(frozen=True)
+class Head:
+    """Where a sheet's captions stand."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+
+
+def read_schedule(
+    content: bytes, *, today: date, chosen: Mapping[int, str] | None = None
+) -> Schedule:
+    """The meetings that the file names; `chosen` says what a person took its columns for.
+
+    Without a column of branches and one of days there are columns and no rows. Refused with a
+    sentence when the file cannot be read.
+    """
     if content.lstrip(b"\xef\xbb\xbf\r\n ").upper().startswith(b"BEGIN:VCALENDAR"):
-        return few_enough("", read_calendar(content))
-    for sheet in read_sheets(content):
-        for index, cells in enumerate(sheet.rows[:DEEPEST]):
-            columns = columns_of(cells)
-            if {"branch", "date"} <= columns.keys():
-                return few_enough(sheet.name, read_list(sheet, index + 1, columns))
-    raise Refused(NO_HEADER)
+        return Schedule("", few_enough(read_calendar(content, today)))
+    head = find_head(read_sheets(content))
+    columns = {name: column for column, name in chosen.items() if name} if chosen else head.columns
+    rows = read_list(head.sheet, head.row + 1, columns) if columns.keys() >= NEEDED else ()
+    return Schedule(head.sheet.name, few_enough(rows), columns_shown(head, columns))
 
 
-def few_enough(sheet: str, rows: Iterable[ScheduleRow]) -> Schedule:
+def find_head(sheets: Sequence[Sheet]) -> Head:
+    """The first row with both captions that are needed; else the fullest row at the top, for a person to match."""
+    heads = [
+        Head(sheet, index, columns_of(cells))
+        for sheet in sheets
+        for index, cells in enumerate(sheet.rows[:DEEPEST])
+    ]
+    fit = (head for head in heads if head.columns.keys() >= NEEDED)
+    return next(fit, None) or max(heads, key=lambda head: len(captions_of(head)))
+
+
+def captions_of(head: Head) -> dict[int, str]:
+    cells = enumerate(head.sheet.rows[head.row])
+    return {column: " ".join(cell.split()) for column, cell in cells if isinstance(cell, str)}
+
+
+def columns_shown(head: Head, columns: Mapping[str, int]) -> list[dict[str, Any]]:
+    meaning = {column: name for name, column in columns.items()}
+    below = range(head.row + 1, len(head.sheet.rows))
+    return [
+        {
+            "column": column,
+            "letter": column_letters(column),
+            "caption": caption,
+            "field": meaning.get(column, ""),
+            "top": [
+                str(cell) for index in below[:TOP] if (cell := cell_at(head.sheet, index, column))
+            ],
+        }
+        for column, caption in captions_of(head).items()
+        if caption
+    ]
+
+
+def few_enough(rows: Iterable[ScheduleRow]) -> list[ScheduleRow]:
     found = list(rows)
     if len(found) > MOST_ROWS:
         raise Refused(TOO_MANY)
-    return Schedule(sheet, found)
+    return found
 
 
 def columns_of(cells: Sequence[Cell]) -> dict[str, int]:
@@ -94,7 +149,7 @@ def read_list(sheet: Sheet, first: int, columns: Mapping[str, int]) -> Iterator[
             group = next((cell for cell in sheet.rows[index] if isinstance(cell, str)), "")
             commune = place_in(group) or commune
             continue
-        cells = {name: f"{letter(column)}{index + 1}" for name, column in columns.items()}
+        cells = {name: f"{column_letters(column)}{index + 1}" for name, column in columns.items()}
         row = understood(index + 1, raw, cells)
         row.values["commune"] = commune = row.values["commune"] or commune
         yield row
@@ -104,11 +159,6 @@ def cell_at(sheet: Sheet, index: int, column: int) -> Cell:
     cells = sheet.rows[index]
     value = cells[column] if column < len(cells) else None
     return None if isinstance(value, str) and not value.strip() else value
-
-
-def letter(column: int) -> str:
-    above, below = divmod(column, 26)
-    return (chr(64 + above) if above else "") + chr(65 + below)
 
 
 def place_in(words: str) -> str | None:
@@ -163,27 +213,16 @@ def hour_in(raw: Mapping[str, Any]) -> str | None:
     return hour(cell) if isinstance(cell, str) else None
 
 
-def read_calendar(content: bytes) -> Iterator[ScheduleRow]:
-    try:
-        events = Calendar.from_ical(content).walk("VEVENT")
-    except (ValueError, IndexError, KeyError) as problem:
-        raise Refused(NOT_A_CALENDAR) from problem
-    for number, event in enumerate(events, start=1):
+def read_calendar(content: bytes, today: date) -> Iterator[ScheduleRow]:
+    for number, (event, start) in enumerate(repeating.occurrences(content, today), start=1):
         title = str(event.get("summary") or "")
         match = BRANCH_IN_TITLE.search(title)
         cells = {"branch": "SUMMARY", "date": "DTSTART", "place": "LOCATION"}
         raw = {
             "branch": match[0] if match else title,
-            "date": local(event),
+            "date": start,
             "place": event.get("location"),
             "kind": title,
             "status": event.get("status"),
         }
         yield understood(number, raw, cells)
-
-
-def local(event: Any) -> date | datetime | str:
-    start = event.decoded("dtstart", "")
-    if isinstance(start, datetime) and start.tzinfo:
-        return timezone.localtime(start).replace(tzinfo=None)
-    return start if isinstance(start, date) else str(start)

@@ -1,9 +1,11 @@
 """What was sent, what was not and why; sending again; what would go out; whom to call."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -12,13 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.paging import count_shown, page_by_key, slice_of
-from notices import actions, rehearsing, rules
+from notices import actions, rehearsing, rules, tasks
 from notices.filters import NoticeFilter
 from notices.forms import DayForm
 from notices.models import Minute, Notice
 from notices.states import NoticeStatus
 from roster import audit
 from roster.http import UserRequest, forbid_if
+from roster.models import Job
 from roster.rules import why_not_add_official
 
 PEOPLE_A_PAGE = 100
@@ -58,8 +61,11 @@ def log_send_again(request: UserRequest) -> HttpResponse:
     rows = filtered(request, request.GET).qs
     if picked := request.POST.getlist("pick"):
         rows = rows.filter(pk__in=[key for key in picked if key.isascii() and key.isdigit()])
-    count = actions.send_again(rows, by=request.user)
-    messages.success(request, f"Sẽ gửi lại {count} tin trong vòng một phút.")
+    found = actions.send_again(rows, by=request.user)
+    if isinstance(found, Job):
+        transaction.on_commit(partial(tasks.run_sending_again.delay, found.pk))
+        return redirect("roster:job_detail", found.pk)
+    messages.success(request, f"Sẽ gửi lại {found} tin trong vòng một phút.")
     return redirect(f"{reverse('notices:log')}?{request.GET.urlencode()}")
 
 

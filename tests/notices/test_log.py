@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices import actions, links
+from notices.actions import sending_again
 from notices.models import Notice
 from notices.states import NoticeStatus
-from roster.models import Event, User
-from roster.states import Role
+from notices.tasks import run_sending_again
+from roster.models import Event, Job, User
+from roster.states import JobStatus, Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,23 @@ def test_preferences_keep_a_floor_where_it_matters(client: Client, officer: User
 
 def test_status_of_a_failed_message_is_a_state_that_may_be_sent_again() -> None:
     assert NoticeStatus.WAITING in NoticeStatus.steps()[NoticeStatus.FAILED]
+
+
+def test_many_are_sent_again_by_the_worker_in_portions(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sending_again, "MANY", 2)
+    place = factories.province()
+    keeper = factories.UserFactory(role=Role.SYSTEM_ADMIN, unit=place)
+    people = factories.UserFactory.create_batch(5, unit=place)
+    actions.owe(
+        "meetings.t1", to=people, occasion="a", facts={"unit": "Chi bộ"}, channels=["email"]
+    )
+    Notice.objects.update(status=NoticeStatus.FAILED, attempts=12)
+    client.force_login(keeper)
+
+    page = client.post(reverse("notices:log_send_again") + "?status=failed", follow=True)
+    run_sending_again(Job.objects.get().pk)
+
+    job = Job.objects.get()
+    assert "Gửi lại 5 tin" in page.content.decode()
+    assert (job.status, job.done, job.total) == (JobStatus.DONE, 5, 5)
+    assert set(Notice.objects.values_list("status", "attempts")) == {(NoticeStatus.WAITING, 0)}

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from config.lib.months import add_months, month_code, month_of
 from meetings.actions import feeds, schedules
-from meetings.models import Briefing, Meeting
-from meetings.states import MeetingStatus
+from meetings.models import Briefing, Meeting, ScheduleImport
+from meetings.states import MeetingStatus, ScheduleStatus
 from roster.models import StoredFile, Unit
 from roster.states import Role
 from tests import factories
@@ -95,6 +95,12 @@ def schedule(world: World) -> list[Any]:
     return [schedules.preview_schedule(upload, by=world.inside[Role.COMMUNE_OFFICER]).pk]
 
 
+def taken_schedule(world: World) -> list[Any]:
+    found = schedule(world)
+    ScheduleImport.objects.update(status=ScheduleStatus.COMMITTED, committed_at=timezone.now())
+    return found
+
+
 KEEPERS = "403 {0} {0} {0} 403 {0} 404 403"
 SCHEDULE = "404 {0} {0} {0} 404 404 404 404"
 OVERVIEW = "200 200 200 200 403 403 403 200"
@@ -126,6 +132,9 @@ ROWS = [
     Row("meetings:schedule_new", inside="403 200 200 200 403 403 403 403", outside="403 200 200 200 403 403 403 403"),
     Row("meetings:schedule_preview", schedule, inside=SCHEDULE.format(200), outside="404"),
     Row("meetings:schedule_commit", schedule, method="post", inside=SCHEDULE.format(302), outside="404"),
+    Row("meetings:schedule_columns", schedule, inside=SCHEDULE.format(200), outside="404"),
+    Row("meetings:schedule_undo", taken_schedule, method="post", inside=SCHEDULE.format(302), outside="404"),
+    Row("meetings:schedule_undo", schedule, method="post", inside=SCHEDULE.format(422), outside="404"),
     Row("meetings:schedule_discard", schedule, method="post", inside=SCHEDULE.format(302), outside="404"),
     Row("meetings:schedule_file", schedule, inside=SCHEDULE.format(200), outside="404"),
     Row("meetings:meeting_cancel", next_meeting, inside=KEEPERS.format(200), outside="404"),
