@@ -66,6 +66,27 @@ def test_the_grid_keeps_filter_pick_and_scroll(
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
 
 
+def test_an_act_leaves_the_page_where_it_was_scrolled_to(
+    page: Page, live_server: LiveServer, sign_in: Callable[[User], None]
+) -> None:
+    setting, draft = scene()
+    for number in range(12, 50):
+        setting.another_branch(f"Chi bộ xóm {number}")
+    an = setting.official("Phạm Đức Đạt")
+    decisions.add_assignment(draft, official=an, unit=setting.branch, by=setting.desk)
+    sign_in(setting.desk)
+    page.goto(live_server.url + reverse("assignments:decision_grid", args=[draft.pk]))
+    page.get_by_label("Chọn Chi bộ xóm 45").check()
+    before = page.evaluate("scrollY")
+
+    page.keyboard.press("Control+z")
+
+    expect(page.get_by_text("Đã hoàn tác: thêm đồng chí")).to_be_attached()
+    assert before > 500
+    assert abs(page.evaluate("scrollY") - before) < 100
+    expect(page.get_by_label("Chọn Chi bộ xóm 45")).to_be_checked()
+
+
 def test_turning_the_page_keeps_what_was_picked_and_unpicked(
     page: Page, live_server: LiveServer, sign_in: Callable[[User], None]
 ) -> None:
