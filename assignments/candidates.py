@@ -102,12 +102,13 @@ def looked_at(
 
 
 def pool(substitution: Substitution, user: User) -> OfficialQuerySet:
-    """Whom the user may ask at all: a desk whom it knows; who cannot go, the colleagues whom the same body sends."""
-    if rules.why_not_decide(substitution.assignment.unit, user) is None:
-        return Official.objects.visible_to(user)
+    """Whom the user may ask at all: a desk whom it knows, and everybody concerned the colleagues whom the same body sends."""
     sent = Assignment.objects.in_force(substitution.starts_on)
     colleagues = sent.filter(decision__issuer=substitution.assignment.decision.issuer_id)
-    return Official.objects.filter(pk__in=colleagues.values("official"))
+    known = Official.objects.visible_to(user)
+    return Official.objects.filter(
+        Q(pk__in=colleagues.values("official")) | Q(pk__in=known.values("pk"))
+    )
 
 
 def able(substitution: Substitution, user: User) -> OfficialQuerySet:

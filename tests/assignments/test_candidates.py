@@ -15,7 +15,7 @@ from config.lib.errors import Refused
 from reports.work.sending import substitutes_wanted
 from reports.work.task import Desk
 from roster.models import Official, Policy, Unit, User
-from roster.states import AbsenceReason, PolicyKey
+from roster.states import AbsenceReason, PolicyKey, Role
 from tests import factories
 from tests.assignments.setting import Setting
 from tests.assignments.test_substitutions import DAY, account, ask, sent
@@ -255,3 +255,16 @@ def test_who_is_offered_answers_on_the_page():
     assert "báo cáo ghi “dự thay đồng chí Vũ Văn An”" in text
     assert "Lý do không dự thay được" in text
     assert asked.status == SubstitutionStatus.ACCEPTED
+
+
+def test_a_communes_desk_may_ask_its_own_people_and_colleagues_of_who_cannot_go():
+    setting = Setting()
+    commune_desk = factories.UserFactory(role=Role.COMMUNE_OFFICER, unit=setting.commune)
+    assignment = sent(setting, "Vũ Văn An")
+    colleague = sent(setting, "Trần Thị Bình", setting.another_branch("Chi bộ xóm 4")).official
+    own = factories.OfficialFactory(full_name="Lê Văn Cường", agency=setting.commune)
+    setting.official("Phạm Đức Đạt")
+    asked = ask(assignment, account(assignment))
+
+    assert {one.official for one in candidates(asked, commune_desk)} == {own, colleague}
+    assert is_anybody_free(asked, commune_desk)
