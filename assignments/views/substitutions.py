@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assignments import rules
+from assignments import listing, rules
 from assignments.actions import substitutions as actions
 from assignments.candidates import candidates, pool, stranded
 from assignments.forms import AcceptForm, AskForm, DeclineForm, PassOnForm, RefuseForm
@@ -90,6 +90,7 @@ def substitution_detail(request: UserRequest, pk: int) -> HttpResponse:
         "substitution": substitution,
         "today": today,
         "is_over": substitution.is_over(today),
+        "place": listing.list_places([substitution.assignment.unit], substitution.starts_on)[0],
         "words": words,
         "may_choose": may_choose,
         "candidates": found,

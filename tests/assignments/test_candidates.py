@@ -241,6 +241,7 @@ def test_a_busy_day_neither_puts_one_next_in_line_nor_last():
 
 def test_who_is_offered_answers_on_the_page():
     setting = Setting()
+    factories.MeetingRuleFactory(unit=setting.branch, day=DAY.day)
     asked = ask(sent(setting, "Vũ Văn An"), setting.desk)
     substitutions.offer_substitution(
         asked, substitute=setting.official("Trần Thị Bình"), by=setting.desk
@@ -254,6 +255,8 @@ def test_who_is_offered_answers_on_the_page():
     asked.refresh_from_db()
     assert "báo cáo ghi “dự thay đồng chí Vũ Văn An”" in text
     assert "Lý do không dự thay được" in text
+    assert "Nhà văn hóa xóm" in text
+    assert "19:30" in text
     assert asked.status == SubstitutionStatus.ACCEPTED
 
 
