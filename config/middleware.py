@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from pghistory.middleware import HistoryMiddleware
 
 from config.lib.errors import Conflict, Refused
 from config.lib.requests import wants_json
@@ -40,6 +41,18 @@ class SignInRequired(LoginRequiredMiddleware):
         if wants_json(request):
             return JsonResponse({"error": SIGNED_OUT}, status=UNAUTHORIZED)
         return super().handle_no_permission(request, view_func)
+
+
+class RecordsHistory(HistoryMiddleware):
+    """Who is behind the changes of a request, for the history of the rosters; reports write no row that has one."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST" or request.path.startswith("/reports/"):
+            return self.get_response(request)  # type: ignore[no-any-return]
+        return super().__call__(request)  # type: ignore[no-untyped-call, no-any-return]
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {"user": request.user.pk}
 
 
 class DomainErrors:

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "pgtrigger",
+    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.SignInRequired",
+    "config.middleware.RecordsHistory",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -239,6 +242,8 @@ MEETING_EFFECTS = ["reports.rollups.marks.mark_places_dirty"]
 RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]
 
 # Who has something on the units that a reorganisation changes, from the ground up (`preview`, `apply`, `undo`, perhaps `settle`).
+# Rows that one transaction writes one after another are told in that order.
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 REORGANISATION_EFFECTS = [
     "roster.reorganisation",
     "assignments.reorganisation",

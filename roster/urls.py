@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from roster.views import account, accounts, jobs, merging, officials, reorganisations, units
+from roster.views import (
+    account,
+    accounts,
+    histories,
+    jobs,
+    merging,
+    officials,
+    reorganisations,
+    units,
+)
 
 app_name = "roster"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         reorganisations.reorganisation_undo,
         name="reorganisation_undo",
     ),
+    *histories.patterns,
     path("roster/contacts/<int:pk>/phone/", officials.contact_phone, name="contact_phone"),
     path("roster/officials/", officials.official_list, name="official_list"),
     path("roster/officials/add/", officials.official_add, name="official_add"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pghistory
 from django.utils import timezone
 
 from config.lib.errors import Refused
@@ -28,7 +29,8 @@ def running(pk: int) -> Iterator[Job]:
     job = Job.objects.get(pk=pk)
     change_status(job, JobStatus.RUNNING)
     try:
-        yield job
+        with pghistory.context(user=job.by_id):
+            yield job
     except Exception as error:
         sentence = (
             str(error)

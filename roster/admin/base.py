@@ -6,12 +6,13 @@ from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from config.lib.fields import PhoneField
 from config.lib.text import fold
 from roster import audit
 from roster.admin_site import may_administer
+from roster.history import history_of
 from roster.models import User
 
 M = TypeVar("M", bound=Model)
@@ -63,6 +64,7 @@ class OfficeAdmin(MayAdminister[M], ModelAdmin[M]):
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     actions = None
+    object_history_template = "admin/roster/object_history.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         rows = super().get_queryset(request)
@@ -70,6 +72,14 @@ class OfficeAdmin(MayAdminister[M], ModelAdmin[M]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Instead of Django's list of edits made in the panel: every state of the row, whoever wrote it."""
+        record = self.get_object(request, object_id)
+        steps = history_of(record) if record and hasattr(record, "pgh_event_model") else []
+        return super().history_view(request, object_id, {**(extra_context or {}), "steps": steps})
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         audit.record("created", obj, by=actor(request), fields=changed_fields(message))

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from roster.models.dated import Period, ends_after_it_starts, never_twice
+from roster.models.histories import with_history
 from roster.models.units import Unit
 from roster.querysets import DatedQuerySet, EventQuerySet, JobQuerySet, RosterImportQuerySet
 from roster.states import ImportStatus, JobStatus, PolicyKey
@@ -135,6 +136,7 @@ def policy_keys() -> list[tuple[str, str]]:
     return PolicyKey.choices
 
 
+@with_history("a rule")
 class Policy(Period):
     """A number that no source fixes (deadlines, loads), with the time in which it holds."""
 

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from config.lib.text import fold, name_key
 from roster.models.dated import Period, ends_after_it_starts
+from roster.models.histories import with_history
 from roster.models.units import Unit
 from roster.querysets import DatedQuerySet, OfficialQuerySet
 from roster.states import AbsenceReason
 
 
+@with_history("an official")
 class Official(models.Model):
     """An official who may be assigned; one record per person through promotions and moves.
 
@@ -91,6 +93,7 @@ class Official(models.Model):
         self.name_key = name_key(self.full_name)
 
 
+@with_history("a term of office")
 class OfficeTerm(Period):
     """A person's time in an office (R4): terms are rows, never overwritten fields."""
 
@@ -112,6 +115,7 @@ class OfficeTerm(Period):
         return f"{self.office}, {self.unit}"
 
 
+@with_history("an absence")
 class Absence(Period):
     """Days on which an official cannot attend, with a typed reason (R6)."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.lib.text import fold
 from roster.models.dated import Period, ends_after_it_starts, never_twice
+from roster.models.histories import with_history
 from roster.querysets import (
     DatedQuerySet,
     MeetingRuleQuerySet,
@@ -26,6 +27,7 @@ from roster.states import (
 )
 
 
+@with_history("a unit")
 class Unit(Period):
     """A committee, a branch or an agency, as it was from one day to another.
 
@@ -107,6 +109,7 @@ def natural_key(name: str) -> str:
     return " ".join(word.zfill(6) if word.isdigit() else word for word in fold(name).split())
 
 
+@with_history("a place in the tree")
 class UnitParent(Period):
     """Under which unit a unit was, from one day to another: the tree's history."""
 
@@ -135,6 +138,7 @@ class UnitParent(Period):
         return f"{self.unit} thuộc {self.parent}"
 
 
+@with_history("a contact")
 class Contact(Period):
     """Whom to call at a unit: the branch's secretary, an office."""
 
@@ -159,6 +163,7 @@ class Contact(Period):
         return self.name
 
 
+@with_history("a fixed day")
 class MeetingRule(Period):
     """When a unit meets: a fixed day of the month (31 means the last) or a weekday rule, an hour, a place."""
 

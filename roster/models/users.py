@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from config.lib.text import fold, name_key
+from roster.models.histories import with_history
 from roster.models.officials import Official
 from roster.models.units import Unit
 from roster.querysets import PeopleManager
 from roster.states import Role
 
 
+@with_history("an account")
 class User(AbstractUser):
     """A person with an account: `role` says what, `unit` says where.
 

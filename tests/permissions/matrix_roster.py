@@ -79,6 +79,7 @@ ROWS = [
         outside="404",
     ),
     Row("roster:unit_edit", the("branch"), inside=KEEP_BRANCH, outside="404"),
+    Row("roster:unit_history", the("branch"), inside=KEEP_BRANCH, outside="404"),
     Row(
         "roster:unit_edit",
         the("branch"),
@@ -147,6 +148,7 @@ ROWS = [
         outside="404",
     ),
     Row("roster:official_edit", the("official"), inside=KEEP_OFFICIAL, outside="404"),
+    Row("roster:official_history", the("official"), inside=KEEP_OFFICIAL, outside="404"),
     Row(
         "roster:official_edit",
         the("official"),
