@@ -242,14 +242,13 @@ MEETING_EFFECTS = ["reports.rollups.marks.mark_places_dirty"]
 RULE_EFFECTS = ["meetings.actions.planning.rule_changed"]
 
 # Who has something on the units that a reorganisation changes, from the ground up (`preview`, `apply`, `undo`, perhaps `settle`).
-# Rows that one transaction writes one after another are told in that order.
-PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
 REORGANISATION_EFFECTS = [
     "roster.reorganisation",
     "assignments.reorganisation",
     "meetings.reorganisation",
     "reports.reorganisation",
 ]
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"  # rows of one transaction in their order
 
 # --- language and time ------------------------------------------------------------------------
 
@@ -388,15 +387,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
-    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 # What `assignments` asks of the calendar above it, by dotted path: on which days units really meet.

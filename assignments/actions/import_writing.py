@@ -10,7 +10,7 @@ from assignments.models import Assignment
 from assignments.sheets.assignments import decision_of, line_of
 from roster import audit
 from roster.actions.branch_lists import write_branches
-from roster.actions.footprints import footprint, snapshot
+from roster.actions.footprints import footprint, snapshot, with_keys
 from roster.actions.official_lists import write_officials
 from roster.models import Contact, MeetingRule, OfficeTerm, Official, Unit, UnitParent, User
 from roster.sheets.preview import Action, Item, Preview
@@ -23,13 +23,13 @@ def write_rows(preview: Preview, *, by: User | None) -> dict[str, Any]:
         return write_assignments(preview, by=by)
     touched = [*preview.chosen(Action.NEW), *preview.chosen(Action.CHANGED)]
     rows = branch_rows if preview.kind == RosterKind.BRANCHES else official_rows
-    before = snapshot(rows(touched))
+    before = snapshot(rows([item for item in touched if item.target]))
     agencies = write_books(preview, touched)
     made = {"roster.unit": [unit.pk for unit in agencies]}
     made["roster.unitparent"] = list(
         UnitParent.objects.filter(unit__in=made["roster.unit"]).values_list("pk", flat=True)
     )
-    return footprint(before, snapshot(rows(touched)), made)
+    return footprint(before, rows(touched), made)
 
 
 def write_books(preview: Preview, touched: list[Item[Any]]) -> list[Unit]:
@@ -43,13 +43,13 @@ def write_books(preview: Preview, touched: list[Item[Any]]) -> list[Unit]:
 
 def branch_rows(items: Iterable[Item[Any]]) -> list[QuerySet[Any]]:
     pks = [item.kept.pk for item in items if item.kept]
-    parts = [model.objects.filter(unit__in=pks) for model in (UnitParent, Contact, MeetingRule)]
-    return [Unit.objects.filter(pk__in=pks), *parts]
+    parts = [with_keys(model, "unit", pks) for model in (UnitParent, Contact, MeetingRule)]
+    return [with_keys(Unit, "id", pks), *parts]
 
 
 def official_rows(items: Iterable[Item[Any]]) -> list[QuerySet[Any]]:
     pks = [item.kept.pk for item in items if item.kept]
-    return [Official.objects.filter(pk__in=pks), OfficeTerm.objects.filter(official__in=pks)]
+    return [with_keys(Official, "id", pks), with_keys(OfficeTerm, "official", pks)]
 
 
 def write_assignments(preview: Preview, *, by: User | None) -> dict[str, Any]:
@@ -70,4 +70,4 @@ def write_assignments(preview: Preview, *, by: User | None) -> dict[str, Any]:
     )
     bring_into_force(lines, by=by)
     made["assignments.assignment"] = [line.pk for line in lines]
-    return footprint({}, {}, made)
+    return footprint({}, [], made)

@@ -51,6 +51,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if is_one else None
 
 
+@lru_cache(maxsize=4096)
 def nfc(text: str) -> str:
     """The text in NFC, without invisible characters, with single spaces."""
     if not text.isprintable():
@@ -61,6 +62,7 @@ def nfc(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The form that searches and matches: no diacritics (đ = d, so "uỷ" = "ủy"), lower case, single spaces."""
     quick = text.translate(PLAIN_LETTERS).lower()
@@ -92,6 +94,7 @@ def part_key(words: list[str]) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The sort key of a person's name under COLLATE "C": given name, family name, middle names.
 
@@ -103,6 +106,7 @@ def name_key(name: str) -> str:
     return END_OF_PART.join(part_key(part) for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def spelling(text: str) -> str:
     """What makes two names the same name: letters and tones, but not case, spaces, signs,
     leading zeros of numbers, or where in a syllable the tone mark stands.

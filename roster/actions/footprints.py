@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import ForeignObjectRel, Model, QuerySet
+from django.db.models import BooleanField, ForeignObjectRel, Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 # Rows go in this order, so that none is deleted before what stands on it.
 ORDER: Final = (
@@ -20,6 +21,13 @@ Values = dict[str, Any]
 Snapshot = dict[str, dict[int, Values]]
 
 
+def with_keys(model: type[Model], name: str, keys: Sequence[int]) -> QuerySet[Any]:
+    """Rows whose column holds one of thousands of keys: one parameter, not thousands."""
+    column = f"{model._meta.db_table}.{model._meta.get_field(name).column}"  # type: ignore[union-attr]
+    inside = RawSQL(f"{column} = ANY(%s)", [list(keys)], output_field=BooleanField())  # noqa: S611 our own names
+    return model._default_manager.filter(inside)
+
+
 def snapshot(rows: Iterable[QuerySet[Any]]) -> Snapshot:
     """The rows as they are now, by model and primary key."""
     found: Snapshot = {}
@@ -30,19 +38,23 @@ def snapshot(rows: Iterable[QuerySet[Any]]) -> Snapshot:
 
 
 def footprint(
-    before: Snapshot, after: Snapshot, made: Mapping[str, Sequence[int]]
+    before: Snapshot, rows: Iterable[QuerySet[Any]], made: Mapping[str, Sequence[int]]
 ) -> dict[str, Any]:
-    """`made` are new rows by model; of the others what they were, where that differs."""
+    """`made` are new rows by model, as are those of `rows` that were not there `before`; of the others what they
+    were, where that differs.
+    """
     changed: dict[str, dict[str, Values]] = {}
     new = {label: list(pks) for label, pks in made.items()}
-    for label, rows in after.items():
-        for pk, now in rows.items():
-            was = before.get(label, {}).get(pk)
-            if was is None:
-                new.setdefault(label, []).append(pk)
-            elif was != now:
+    for queryset in rows:
+        label = queryset.model._meta.label_lower
+        known = before.get(label, {})
+        pks = queryset.values_list("pk", flat=True)
+        new.setdefault(label, []).extend(pk for pk in pks.iterator() if pk not in known)
+        for now in queryset.filter(pk__in=list(known)).values() if known else ():
+            was = known[now["id"]]
+            if was != now:
                 differing = {name: value for name, value in was.items() if value != now[name]}
-                changed.setdefault(label, {})[str(pk)] = differing
+                changed.setdefault(label, {})[str(now["id"])] = differing
     made_rows = {label: sorted(set(pks)) for label, pks in new.items() if pks}
     return {"made": made_rows, "changed": changed, "seals": seals(made_rows, changed)}
 

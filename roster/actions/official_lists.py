@@ -8,6 +8,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from config.lib.text import fold
+from roster.actions.copying import copy_rows
 from roster.actions.periods import supersede
 from roster.models import OfficeTerm, Official, Unit, UnitParent
 from roster.sheets.officials import FULL_DATE, OfficialItem, new_agencies
@@ -73,7 +74,7 @@ def create_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]
     for item in items:
         item.created = Official()
         fill(item.created, item, agencies)
-    Official.objects.bulk_create([item.created for item in items if item.created], batch_size=1000)
+    copy_rows([item.created for item in items if item.created])
 
 
 def update_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
+from roster.actions.copying import copy_rows
 from roster.models.dated import Period
 
 P = TypeVar("P", bound=Period)
@@ -41,4 +42,4 @@ def supersede(
         new.append(now)
     rows.bulk_update(ended, ["ends_on"], batch_size=500)
     rows.bulk_update(corrected, list(fields), batch_size=500)
-    rows.bulk_create(new, batch_size=1000)
+    copy_rows(new)

@@ -43,6 +43,7 @@ class KnownUnits:
 
     def __init__(self, owner: Unit, on: date) -> None:
         self.owner, self.on = owner, on
+        self.looked_up: dict[str, Agency] = {}
 
     @cached_property
     def parents(self) -> Mapping[int, int]:
@@ -101,6 +102,12 @@ class KnownUnits:
     @cached_property
     def communes_by_bare_name(self) -> Mapping[str, list[Unit]]:
         return grouped((spelling(bare(unit.name)), unit) for unit in self.communes)
+
+    def agency_named(self, name: str) -> Agency:
+        """The same, looked up once for all rows that name it."""
+        if name not in self.looked_up:
+            self.looked_up[name] = self.agency(name or None)
+        return self.looked_up[name]
 
     def agency(self, name: str | None) -> Agency:
         """The agency of that name, or one to be created; a list without agencies means the owner itself."""

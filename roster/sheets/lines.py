@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from config.lib.spreadsheets.reading import Cell, Sheet, address
+from config.lib.spreadsheets.reading import Cell, Sheet
 from config.lib.text import fold, nfc
 from roster.sheets.headers import Header
 from roster.sheets.vocabulary import FIELDS
@@ -21,6 +21,7 @@ SIGNATURE: Final = re.compile(
 )
 MOST_GROUP_CELLS: Final = 3
 LONGEST_DITTO: Final = 12
+NO_DITTO: Final = re.compile(r"[a-mo-zA-MO-ZĐđ\d+]")  # begins like none of the marks
 
 
 class Part(Enum):
@@ -38,7 +39,7 @@ class Line:
 
     row: int
     group: str | None
-    cells: Mapping[str, Sequence[tuple[Cell, str]]]
+    cells: Mapping[str, Sequence[tuple[Cell, int]]]
 
     def cell(self, name: str) -> Cell:
         """The first filled cell of the field."""
@@ -46,14 +47,17 @@ class Line:
 
     def words(self, name: str) -> str | None:
         """All filled cells of the field, joined."""
-        texts = [nfc(str(value)) for value, _ in self.cells.get(name, ()) if value is not None]
+        cells = self.cells.get(name, ())
+        if len(cells) == 1:
+            value = cells[0][0]
+            return None if value is None else nfc(str(value)) or None
+        texts = [nfc(str(value)) for value, _ in cells if value is not None]
         return ", ".join(text for text in texts if text) or None
 
-    def address(self, *names: str) -> str:
-        """Where to show a problem with these fields: the filled cell, else the first of their columns."""
-        places = [place for name in names for place in self.cells.get(name, ())]
-        filled = [at for value, at in places if value is not None]
-        return (filled or [at for _, at in places] or [f"A{self.row}"])[0]
+    def column(self, name: str) -> int:
+        """Where to show a problem with the field: the column of its filled cell, else its first."""
+        cells = self.cells[name]
+        return next((column for value, column in cells if value is not None), cells[0][1])
 
 
 def lines(sheet: Sheet, header: Header) -> Iterator[Line]:
@@ -86,11 +90,11 @@ class Body:
         self.has_ended = self.has_ended or part is Part.END
         if part is not Part.DATA:
             return None
-        cells: dict[str, list[tuple[Cell, str]]] = {}
+        cells: dict[str, list[tuple[Cell, int]]] = {}
         for column, name in self.fields.items():
             value = self.filled(row, column, name)
             self.above[column] = value
-            cells.setdefault(name, []).append((value, address(index, column)))
+            cells.setdefault(name, []).append((value, column))
         return Line(index + 1, self.group, cells)
 
     def with_merged(self, index: int) -> list[Cell]:
@@ -186,7 +190,7 @@ def group_text(row: Sequence[Cell]) -> str | None:
 
 def is_ditto(value: Cell) -> bool:
     """`-nt-`, `//`, `″`, `như trên`; a lone dash means nothing."""
-    if not isinstance(value, str) or len(value) > LONGEST_DITTO:
+    if not isinstance(value, str) or len(value) > LONGEST_DITTO or NO_DITTO.match(value):
         return False
     if re.sub(r"[\s.\-–]", "", fold(value)) in {"nt", "nhutren"}:
         return True

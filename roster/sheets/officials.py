@@ -44,7 +44,7 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
     items = [OfficialItem(row) for row in roster.rows]
     for item in items:
         try:
-            item.agency = known.agency(item.row.text("agency") or None)
+            item.agency = known.agency_named(item.row.text("agency"))
         except ValueError as problem:
             item.row.complain("agency", str(problem))
     complain_of_namesakes(items)

@@ -1,6 +1,7 @@
 """The rank of an office in official lists, from its title: the lower, the earlier."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from config.lib.text import fold
@@ -20,6 +21,7 @@ OTHERS: Final = 80
 DEPUTY_STEP: Final = 5
 
 
+@lru_cache(maxsize=1024)
 def rank_of(title: str) -> int:
     """Members of committees first, then heads, deputies, the others; among members the heads first."""
     words = fold(title)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from config.lib.spreadsheets.reading import Cell, Sheet
+from config.lib.spreadsheets.reading import Cell, Sheet, address
 from roster.sheets import dates, meeting_days, values
 from roster.sheets.headers import Header
 from roster.sheets.lines import Line, lines
@@ -34,13 +34,13 @@ class Problem:
 class Row:
     """One row of a roster, understood as far as possible.
 
-    `cells` says where each value stands, `written` what stands there; `codes` are of the units it names.
+    `columns` says where each value stands, `written` what stands there; `codes` are of the units it names.
     """
 
     sheet: str
     row: int
     values: dict[str, Value]
-    cells: dict[str, str]
+    columns: dict[str, int]
     written: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
@@ -49,8 +49,16 @@ class Row:
         value = self.values[name]
         return "" if value is None else str(value)
 
+    @property
+    def cells(self) -> dict[str, str]:
+        """The address of each value: `G10`."""
+        return {name: self.cell(name) for name in self.columns}
+
+    def cell(self, name: str) -> str:
+        return address(self.row - 1, self.columns.get(name, 0))
+
     def complain(self, name: str, sentence: str) -> None:
-        self.problems.append(Problem(self.row, self.cells.get(name, f"A{self.row}"), sentence))
+        self.problems.append(Problem(self.row, self.cell(name), sentence))
 
 
 class Reader:
@@ -62,14 +70,14 @@ class Reader:
             sheet=sheet,
             row=line.row,
             values=dict.fromkeys(SHOWN[kind]),
-            cells={name: line.address(name) for name in line.cells},
+            columns={name: line.column(name) for name in line.cells},
             written={},
         )
 
     def take(self, name: str, parse: Callable[[Cell], Value], raw: Cell, *, at: str = "") -> None:
         """Put `parse(raw)` under `name`; `at` names the field whose cell it came from, if another one."""
-        if at in self.row.cells:
-            self.row.cells[name] = self.row.cells[at]
+        if at in self.row.columns:
+            self.row.columns[name] = self.row.columns[at]
         try:
             self.row.values[name] = short_enough(parse(raw), LONGEST.get(name))
         except ValueError as problem:
@@ -103,7 +111,7 @@ class Reader:
         self.row.written = {name: words for name in names if (words := self.line.words(name))}
 
     def require(self, name: str, sentence: str) -> None:
-        cell = self.row.cells.get(name)
+        cell = self.row.cell(name)
         if self.row.values[name] is None and not any(
             problem.cell == cell for problem in self.row.problems
         ):
@@ -154,9 +162,9 @@ def commune_of(line: Line) -> str | None:
 
 def take_meeting(reader: Reader) -> None:
     day, hour = reader.line.cell("meeting_day"), reader.line.cell("meeting_time")
-    cells = reader.row.cells
-    cells.setdefault("meeting_day", cells.get("meeting_time", cells["name"]))
-    cells.setdefault("meeting_time", cells["meeting_day"])
+    columns = reader.row.columns
+    columns.setdefault("meeting_day", columns.get("meeting_time", columns["name"]))
+    columns.setdefault("meeting_time", columns["meeting_day"])
     reader.take("meeting_time", lambda raw: meeting_days.hour_of(raw, hour), day)
     reader.take("meeting_day", meeting_days.meeting_day, hour if day is None else day)
 

@@ -91,7 +91,7 @@ def test_what_a_job_of_the_program_changes_names_the_person_who_asked(scene):
     with pghistory.context(task="roster.tasks.run", user=None):
         Unit.objects.filter(pk=scene.agency.pk).update(note="b")
 
-    who = [step.who for step in history_of(scene.agency)]
+    who = [step.who for step in history_of(scene.agency)[:3]]
     assert who == ["Chương trình, việc chạy nền", "Vũ Thị Trị", "Chương trình, dòng lệnh"]
 
 
