@@ -15,7 +15,7 @@ from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole
 from config.lib.errors import Refused
 from config.lib.fields import DayInput, TextField, no_secrets
-from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, TOO_BIG
+from config.lib.spreadsheets.limits import EMPTY, MOST_BYTES, MOST_ROWS, TOO_BIG
 from roster.forms.columns import MatchForm
 from roster.models import Official, RosterImport, Unit, User
 from roster.sheets.known import ISSUING_KINDS
@@ -251,6 +251,9 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["header"] = header_field(
+            help_text="Chỉ khi chương trình không tự tìm ra dòng ghi tên các cột."
+        )
         owners = Unit.objects.visible_to(by).filter(kind__in=ISSUING_KINDS)
         offer(self, "unit", owners.order_by("kind", "-starts_on", "name_key", "pk"))
         self.by, self.today = by, today
@@ -271,7 +274,9 @@ class ImportForm(forms.Form):
         told = super().clean() or self.cleaned_data
         if self.errors:
             return told
-        self.options = ListOptions(unit=told["unit"], on=told["on"], decision=told["decision"])
+        self.options = ListOptions(
+            unit=told["unit"], on=told["on"], decision=told["decision"], header=told["header"] or 0
+        )
         self.is_long = told["file"].size > LONG_FILE
         if self.is_long:  # read in the background
             return told
@@ -294,12 +299,19 @@ class ColumnsForm(MatchForm):
         choices = field_choices(RosterKind(roster_import.kind))
         super().__init__(*args, columns=facts["columns"], choices=choices, **kwargs)
         names = facts["sheets"]
+        self.fields["header"] = header_field(initial=facts.get("header"))
         self.fields["sheet"] = forms.ChoiceField(
             label="Trang tính",
             choices=[(name, name) for name in names],
             initial=facts["sheet"],
             widget=forms.Select() if len(names) > 1 else forms.HiddenInput(),
         )
+
+
+def header_field(**options: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label="Dòng tiêu đề bảng", required=False, min_value=1, max_value=MOST_ROWS, **options
+    )
 
 
 def field_choices(kind: RosterKind) -> list[tuple[str, str]]:

@@ -14,20 +14,31 @@ from roster.states import RosterKind
 
 
 @transaction.atomic
-def choose_columns(roster_import: RosterImport, sheet: str, columns: Mapping[int, str]) -> None:
-    """Read the list again with these columns, and remember them for the sender's next list."""
+def choose_columns(
+    roster_import: RosterImport, sheet: str, columns: Mapping[int, str], header: int = 0
+) -> None:
+    """Read the list again with these columns, and remember them for the sender's next list.
+
+    Another sheet, or another row of captions (`header`), has its columns guessed anew.
+    """
     kind = RosterKind(roster_import.kind)
-    if sheet == roster_import.facts["sheet"]:
+    before = Choices.of(roster_import.choices)
+    if is_another(roster_import, sheet, header):
+        choices = Choices(sheet, header=header)
+    else:
         if not KEY[kind] & set(columns.values()):
             raise Refused(
                 f"Chọn cột “{key_label(kind)}”: thiếu cột này thì không đọc được dòng nào."
             )
         remember_columns(roster_import, columns)
-        before = Choices.of(roster_import.choices)
-        choices = Choices(sheet, columns, before.cells, before.people)
-    else:
-        choices = Choices(sheet)
+        choices = Choices(sheet, columns, before.cells, before.people, before.header)
     refresh_import(roster_import, choices)
+
+
+def is_another(roster_import: RosterImport, sheet: str, header: int) -> bool:
+    """Another sheet, or another row of captions on it."""
+    facts = roster_import.facts
+    return sheet != facts["sheet"] or header not in {0, facts.get("header", 0)}
 
 
 def key_label(kind: RosterKind) -> str:

@@ -31,6 +31,7 @@ def open_reading(file: StoredFile, told: str, options: ListOptions, *, by: User)
         "unit": options.unit.pk if options.unit else None,
         "on": options.on.isoformat() if options.on else None,
         "decision": options.decision,
+        "header": options.header,
     }
     return open_job(
         "import", by=by, act="read", file=file.pk, told=facts, title=f"Đọc danh sách “{file.name}”"
@@ -60,6 +61,7 @@ def read(job: Job) -> str:
         unit=Unit.objects.get(pk=told["unit"]) if told["unit"] else None,
         on=date.fromisoformat(told["on"]) if told["on"] else None,
         decision=told["decision"],
+        header=told.get("header", 0),
     )
     with file.content.open("rb") as opened:
         content = opened.read()
@@ -77,7 +79,7 @@ def of_job(job: Job) -> RosterImport:
 
 def columns(job: Job) -> str:
     chosen = {int(column): name for column, name in job.facts["columns"].items()}
-    choose_columns(of_job(job), job.facts["sheet"], chosen)
+    choose_columns(of_job(job), job.facts["sheet"], chosen, job.facts.get("header", 0))
     return preview_url(job)
 
 

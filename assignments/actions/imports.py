@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -51,14 +52,15 @@ def preview_list(
 ) -> Preview:
     """What the list would change on its own day. Nothing is written. Refused when it cannot be read."""
     sheets = read_sheets(content)
-    roster = roster_in(sheets, kind, today)
+    choices = Choices(header=options.header)
+    roster = roster_in(sheets, kind, today, choices)
     on = options.on or roster.title.day or today
     owner = owner_of(roster, options, on, by)
     if by:
         refuse_if(rules.why_not_import(by, kind, owner))
     known = remembered_columns(roster.header.captions, memory_of(owner, kind))
     if with_columns(roster.header, known) != roster.header:
-        roster = roster_in(sheets, kind, today, Choices(columns=known))
+        roster = roster_in(sheets, kind, today, replace(choices, columns=known))
     return preview_of(roster, owner, on, options.decision)
 
 

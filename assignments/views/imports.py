@@ -88,15 +88,16 @@ def choose_columns(
     request: UserRequest, roster_import: RosterImport, form: ColumnsForm
 ) -> HttpResponse:
     sheet, columns = form.cleaned_data["sheet"], form.chosen()
+    header = form.cleaned_data["header"] or 0
+    other = import_choices.is_another(roster_import, sheet, header)
     if form.has_changed() and import_jobs.is_long(roster_import):
         act = import_jobs.open_act(
-            "columns", roster_import, by=request.user, sheet=sheet, columns=columns
+            "columns", roster_import, by=request.user, sheet=sheet, columns=columns, header=header
         )
         return follow(act)
     if form.has_changed():
-        import_choices.choose_columns(roster_import, sheet, columns)
-    other_sheet = sheet != roster_import.facts["sheet"]
-    page = "assignments:import_columns" if other_sheet else "assignments:import_preview"
+        import_choices.choose_columns(roster_import, sheet, columns, header)
+    page = "assignments:import_columns" if other else "assignments:import_preview"
     return redirect(page, roster_import.pk)
 
 

@@ -1,4 +1,4 @@
-"""What a person chose instead of our guess: the sheet, the columns, single cells, who is meant."""
+"""What a person chose instead of our guess: the sheet, the header, the columns, single cells, who is meant."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,13 +16,15 @@ MOST_CORRECTIONS: Final = 5_000
 @dataclass(frozen=True)
 class Choices:
     """`columns` maps a column (from 0) to the field it holds, "" for one to leave alone; `cells` an
-    address to what should stand there; `people` a row's number to the record that is meant.
+    address to what should stand there; `people` a row's number to the record that is meant. `header` is the
+    number of the row that holds the captions, 0 where it was found by what they mean.
     """
 
     sheet: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[int, int] = field(default_factory=dict)
+    header: int = 0
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -32,6 +34,7 @@ class Choices:
             columns={int(column): name for column, name in kept.get("columns", {}).items()},
             cells=dict(kept.get("cells", {})),
             people={int(row): pk for row, pk in kept.get("people", {}).items()},
+            header=kept.get("header", 0),
         )
 
     def kept(self) -> dict[str, Any]:
@@ -40,6 +43,7 @@ class Choices:
             "columns": {str(column): name for column, name in self.columns.items()},
             "cells": dict(self.cells),
             "people": {str(row): pk for row, pk in self.people.items()},
+            "header": self.header,
         }
 
     def corrected(self, cells: Mapping[str, str], people: Mapping[int, int]) -> Self:

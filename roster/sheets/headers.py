@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from config.lib.spreadsheets.reading import Cell, Sheet
+from config.lib.spreadsheets.reading import Cell, Sheet, column_letters
 from config.lib.text import fold, nfc
 from roster.sheets.vocabulary import BESIDE, FIELDS, FOREIGN, KEY
 from roster.states import RosterKind
@@ -61,18 +61,40 @@ def find_header(sheet: Sheet, kind: RosterKind) -> Header | None:
     return max(candidates, key=lambda header: (len(header.columns), -header.first), default=None)
 
 
+def header_chosen(sheet: Sheet, kind: RosterKind, number: int) -> Header | None:
+    """The header in the row that a person pointed at; each column has a caption, if only its letter."""
+    row = number - 1
+    if row >= len(sheet.rows):
+        return None
+    last, paths, columns = read_captions(sheet, row, kind)
+    width = max(map(len, sheet.rows[row : row + DEEPEST]), default=0)
+    captions = {
+        column: PART.join(paths.get(column, ())) or f"Cột {column_letters(column)}"
+        for column in range(width)
+    }
+    return Header(kind, row, last, columns, captions)
+
+
 def header_at(sheet: Sheet, row: int, kind: RosterKind) -> Header | None:
+    last, paths, columns = read_captions(sheet, row, kind)
+    if not columns.keys() & KEY[kind] or not columns.keys() & BESIDE[kind]:
+        return None
+    return Header(
+        kind, row, last, columns, {column: PART.join(path) for column, path in paths.items()}
+    )
+
+
+def read_captions(
+    sheet: Sheet, row: int, kind: RosterKind
+) -> tuple[int, dict[int, list[str]], dict[str, list[int]]]:
+    """The header's last row, the captions of each column, and what the columns hold by them."""
     last = row + has_second_line(sheet, row)
     paths = caption_paths(sheet, row, last)
     columns: dict[str, list[int]] = {}
     for column, path in paths.items():
         if name := meaning(path, kind):
             columns.setdefault(name, []).append(column)
-    if not columns.keys() & KEY[kind] or not columns.keys() & BESIDE[kind]:
-        return None
-    return Header(
-        kind, row, last, columns, {column: PART.join(path) for column, path in paths.items()}
-    )
+    return last, paths, columns
 
 
 def meaning(path: Sequence[str], kind: RosterKind) -> str | None:

@@ -98,6 +98,7 @@ class ListOptions:
     unit_code: str = ""
     on: date | None = None
     decision: str = ""
+    header: int = 0
 
 
 @dataclass
@@ -159,6 +160,7 @@ class Preview:
             "conversion": self.roster.conversion,
             "sheets": list(self.roster.sheets),
             "columns": self.columns(),
+            "header": header.first + 1,
             "corrected": len(self.roster.choices.cells),
         }
 

@@ -10,7 +10,7 @@ from config.lib.secrecy import why_not_type
 from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import Sheet, read_sheets
 from roster.sheets.choices import NONE, Choices, with_corrections
-from roster.sheets.headers import Header, find_header, with_columns
+from roster.sheets.headers import Header, find_header, header_chosen, with_columns
 from roster.sheets.rows import Row, read_rows
 from roster.sheets.titles import Title, read_title
 from roster.sheets.vocabulary import FIELDS
@@ -51,8 +51,8 @@ def roster_in(
 ) -> Roster:
     """The list on the chosen sheet, else on the first that has one."""
     for sheet in sheets_chosen(sheets, choices):
-        if header := find_header(sheet, kind):
-            if not choices.sheet:
+        if header := header_of(sheet, kind, choices):
+            if not choices.sheet and not choices.header:
                 refuse_other_kind(sheet, header)
             refuse_if(why_not_type(words_above(sheet, header)))
             return roster_on(
@@ -63,6 +63,12 @@ def roster_in(
                 [one.name for one in sheets],
             )
     raise Refused(no_header(sheets, kind))
+
+
+def header_of(sheet: Sheet, kind: RosterKind, choices: Choices) -> Header | None:
+    if choices.header:
+        return header_chosen(sheet, kind, choices.header)
+    return find_header(sheet, kind)
 
 
 def sheets_chosen(sheets: Sequence[Sheet], choices: Choices) -> Sequence[Sheet]:
@@ -146,4 +152,4 @@ def no_header(sheets: Sequence[Sheet], kind: RosterKind) -> str:
         RosterKind.ASSIGNMENTS: ("full_name", "branch", "commune"),
     }[kind]
     captions = ", ".join(f"“{wanted[name]}”" for name in needed)
-    return f"Không tìm thấy dòng tiêu đề bảng trong 30 dòng đầu (cần các cột như {captions}); {NOTHING_WRITTEN}"
+    return f"Không tìm thấy dòng tiêu đề bảng trong 30 dòng đầu (cần các cột như {captions}): ghi số dòng tiêu đề ở ô “Dòng tiêu đề bảng” rồi khớp cột; {NOTHING_WRITTEN}"

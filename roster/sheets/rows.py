@@ -163,7 +163,7 @@ def commune_of(line: Line) -> str | None:
 def take_meeting(reader: Reader) -> None:
     day, hour = reader.line.cell("meeting_day"), reader.line.cell("meeting_time")
     columns = reader.row.columns
-    columns.setdefault("meeting_day", columns.get("meeting_time", columns["name"]))
+    columns.setdefault("meeting_day", columns.get("meeting_time", columns.get("name", 0)))
     columns.setdefault("meeting_time", columns["meeting_day"])
     reader.take("meeting_time", lambda raw: meeting_days.hour_of(raw, hour), day)
     reader.take("meeting_day", meeting_days.meeting_day, hour if day is None else day)
