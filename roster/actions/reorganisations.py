@@ -121,7 +121,7 @@ def map_rest_to_main(reorganisation: Reorganisation, *, by: User | None) -> int:
 
 def unmapped(reorganisation: Reorganisation) -> list[Rehoming]:
     """What nobody has said a new home for; some things follow others, or the main part, unasked."""
-    followers = [row["what"] for row in reorganisation.facts["touched"] if not row["asked"]]
+    followers = [row["what"] for row in reorganisation.facts.get("touched", ()) if not row["asked"]]
     waiting = reorganisation.rehomings.filter(new=None).exclude(what__in=followers)
     return list(waiting.select_related("old").order_by("what", "old__name_key", "label", "pk"))
 
