@@ -1,5 +1,6 @@
 """gunicorn behind nginx: sync workers, because gthread with keep-alive can pile connections on one."""
 
+import gc
 import multiprocessing
 import os
 
@@ -13,3 +14,9 @@ max_requests_jitter = 500
 accesslog = "-"
 control_socket_disable = True  # it would want a home directory
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
+
+
+def post_worker_init(worker: object) -> None:
+    """What is loaded once stays for good: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()

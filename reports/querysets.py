@@ -44,6 +44,11 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
             own |= Q(meeting__in=Meeting.objects.attended_by(user.official_id))
         return seen.filter(own)
 
+    def to_write(self) -> Self:
+        """With all that writing one and filing it looks at."""
+        rows = self.select_related("meeting__unit", "form", "frame", "author")
+        return rows.prefetch_related("frame__criteria")
+
     def before(self, meeting: Meeting) -> Self:
         """Filed reports of earlier meetings of the same unit, the last one first."""
         earlier = self.filed().filter(

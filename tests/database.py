@@ -27,3 +27,20 @@ def empty_and_seed(case: TransactionTestCase) -> None:
             cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT")
     connection.creation.deserialize_db_from_string(SEEDS["json"])
+
+
+def others(which: str) -> int:
+    """How many other connections of this database are so, as pg_stat_activity says it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_stat_clear_snapshot()"
+        )  # a transaction would see its first answer again
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - our own words
+            f" AND pid <> pg_backend_pid() AND {which}"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def nobody_else_is_there() -> bool:
+    return not others("true")

@@ -159,6 +159,10 @@ class Web:
     url: str
     process: subprocess.Popen[bytes]
 
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
     def kill(self) -> None:
         """SIGKILL for the server and its workers, whatever they are doing."""
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -167,7 +171,10 @@ class Web:
 
 @contextmanager
 def web_server(folder: Path, *, port: int = 0, **more: str) -> Iterator[Web]:
-    """`folder` keeps its log and its static files; a second server on the same folder finds them there."""
+    """`folder` keeps its log and its static files; a second server on the same folder finds them there.
+
+    A browser opens lines ahead of its need, and each holds one of gunicorn's workers: it wants several.
+    """
     address = f"127.0.0.1:{port or free_port()}"
     told = {
         "DJANGO_MODE": "production",
@@ -182,6 +189,7 @@ def web_server(folder: Path, *, port: int = 0, **more: str) -> Iterator[Web]:
         "SECURE_HSTS_SECONDS": "0",
         "LOG_LEVEL": "WARNING",
         "STATIC_ROOT": str(folder / "static"),
+        "WEB_WORKERS": "4",
         **more,
     }
     if not (folder / "static").exists():

@@ -32,22 +32,22 @@ from roster.models import User
 MOST_SECONDS: Final = 31 * 24 * 3600
 
 
-def open_report(meeting: Meeting, *, by: User) -> MeetingReport:
-    """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others."""
+def open_report(meeting: Meeting, *, by: User, known: MeetingReport | None = None) -> MeetingReport:
+    """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others.
+
+    `known` is that report, if who asks has it already.
+    """
     refuse_if(rules.why_not_begun(meeting, timezone.localdate()))
     goer = rules.goer_of(meeting, by)
     if goer is None:
         refuse_if(rules.why_not_author(meeting, by))  # lets only who types in from paper pass
         return gone_on_with(MeetingReport.objects.get(meeting=meeting, typed_by=by), by=by)
-    return begin_report(meeting, goer, by=by)
+    return gone_on_with(known, by=by) if known else begin_report(meeting, goer, by=by)
 
 
 def begin_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
     """The meeting's report; if there is none yet, a draft in the name of `goer`."""
-    known = MeetingReport.objects.select_related("form", "frame", "author")
-    known = known.prefetch_related("frame__criteria")
-    if report := next(iter(known.filter(meeting=meeting)), None):
-        report.meeting = meeting
+    if report := MeetingReport.objects.to_write().filter(meeting=meeting).first():
         return gone_on_with(report, by=by)
     return new_report(meeting, goer, by=by)
 
@@ -174,7 +174,8 @@ def file_report(
     hold_meeting(report.meeting, by=by, now=now)
     note_attended(report.meeting, report.author, by=by)
     withdraw_reminders(report)
-    mark_dirty(report.meeting)
+    if not is_first:  # else noting that he or she came has marked it
+        mark_dirty(report.meeting)
     number_report(report, cleaned.get("recommendations", ()), timezone.localdate(now).year)
     audit.record("submitted", report, by=by, receipt=report.receipt)
 

@@ -79,10 +79,11 @@ def said_to_script(
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
-    meeting = get_object_or_404(Meeting.objects.select_related("unit"), pk=pk)
+    known = MeetingReport.objects.to_write().filter(meeting=pk).first()
+    meeting = known.meeting if known else get_object_or_404(Meeting, pk=pk)
     if not rules.goer_of(meeting, request.user):  # who goes there sees it, others must show it
         meeting_or_404(request, pk)
-    return actions.open_report(meeting, by=request.user)
+    return actions.open_report(meeting, by=request.user, known=known)
 
 
 def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:

@@ -21,7 +21,7 @@ from tests.reports.scenes import Scene
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_BYTES = 60_000
 MOST_SECONDS = 3
-VISITS, WORKERS = 3, 2
+VISITS, WORKERS = 3, 4
 LATENCY_MS, BYTES_A_SECOND = 400, 400_000 / 8
 COUNTED = {"Document", "Stylesheet", "Script"}
 

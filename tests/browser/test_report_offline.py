@@ -18,6 +18,9 @@ from pytest_django.live_server_helper import LiveServer
 from reports.models import MeetingReport, ReportVersion
 from reports.states import ReportStatus
 from tests.browser.report_pages import PHONE, fill_everything, sign_in_to
+from tests.database import nobody_else_is_there
+from tests.processes import Web, eventually, web_server
+from tests.reports.numbers import numbers_held, waits_for_a_number
 from tests.reports.scenes import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,11 +80,11 @@ def phone(
     made.context.close()
 
 
-def url(live_server: LiveServer, scene: Scene) -> str:
+def url(live_server: LiveServer | Web, scene: Scene) -> str:
     return f"{live_server.url}{reverse('reports:report_edit', args=[scene.meeting.pk])}"
 
 
-def visit(phone: Phone, live_server: LiveServer, scene: Scene) -> Page:
+def visit(phone: Phone, live_server: LiveServer | Web, scene: Scene) -> Page:
     """The one visit with a network after which the form is on the phone."""
     sign_in_to(phone.context, live_server.url, scene.attendee)
     page = phone.page
@@ -198,6 +201,31 @@ def test_answer_lost_after_the_server_had_it_files_it_once(
     assert lost == [200]
     assert ReportVersion.objects.count() == 1
     assert MeetingReport.objects.get().recommendations.count() == 1
+
+
+def test_server_killed_between_receiving_and_answering_files_it_once(
+    phone: Phone, tmp_path: Path, scene: Scene
+) -> None:
+    with web_server(tmp_path) as web:
+        page = visit(phone, web, scene)
+        fill_everything(page, results=TYPED)
+        with numbers_held():
+            press_submit(page)
+            eventually(waits_for_a_number, what="the server has the report and writes it")
+            web.kill()
+    eventually(nobody_else_is_there, what="the dead server's transaction is undone")
+    assert not ReportVersion.objects.exists()
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
+
+    with web_server(tmp_path, port=web.port):
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            "Có thể đóng trang.", timeout=60_000
+        )
+
+    assert ReportVersion.objects.count() == 1
+    report = MeetingReport.objects.get()
+    assert (report.status, report.answers["results"]) == (ReportStatus.SUBMITTED, TYPED)
+    assert report.recommendations.count() == 1
 
 
 def test_two_tabs_file_it_once(phone: Phone, live_server: LiveServer, scene: Scene) -> None:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def stops() -> Iterator[Stop]:
     """A returned report under way, one filed again, and what the commission sees of both."""
     held_on = timezone.localdate() - timedelta(days=2)
-    writing, filed = Scene(13, on=held_on), Scene(14, on=held_on)
+    writing, filed, missing = (Scene(number, on=held_on) for number in (13, 14, 15))
     returned(writing)
     returned(filed)
     report = actions.submit_report(
@@ -45,7 +45,7 @@ def stops() -> Iterator[Stop]:
         ("report", clerk, "report_detail", [report.pk]),
         ("return", clerk, "report_return", [report.pk]),
         ("version", clerk, "report_version", [report.pk, 1]),
-        ("extend", writing.desk.username, "report_extend", [meeting]),
+        ("extend", missing.desk.username, "report_extend", [missing.meeting.pk]),
         ("missing", officer, "report_missing", []),
         ("punctuality", officer, "report_attendees", []),
         ("figures", officer, "dashboard", []),

@@ -11,12 +11,13 @@ from random import Random
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from django.db import connection
 
 from reports.models import MeetingReport, Recommendation, ReportVersion
 from reports.states import ReportStatus
+from tests.database import nobody_else_is_there
 from tests.processes import Web, eventually, web_server
 from tests.reports.crowd import Writer, crowd
+from tests.reports.numbers import numbers_held, waits_for_a_number
 from tests.reports.posts import filled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,13 +122,12 @@ def test_a_server_killed_between_receiving_and_answering_files_the_report_once(
         phone = Phone(web.url, phone_at)
         killed_while_it_writes(web, phone)
     assert not MeetingReport.objects.filter(status=ReportStatus.SUBMITTED).exists()
-    port = str(urlsplit(web.url).port)
 
-    with web_server(tmp_path, port=int(port), WEB_WORKERS="1") as web:
+    with web_server(tmp_path, port=web.port, WEB_WORKERS="1") as web:
         killed_after_it_wrote(web, phone)
     assert MeetingReport.objects.filter(status=ReportStatus.SUBMITTED).exists()
 
-    with web_server(tmp_path, port=int(port), WEB_WORKERS="1"):
+    with web_server(tmp_path, port=web.port, WEB_WORKERS="1"):
         assert phone.ask() == 200
     filed_once([phone])
 
@@ -140,16 +140,11 @@ def send(phone: Phone) -> socket.socket:
 
 
 def killed_while_it_writes(web: Web, phone: Phone) -> None:
-    """The counter's row is held here, so the server waits inside its transaction with everything else written."""
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO reports_reportnumber (series, year, last) SELECT 'BN', y, 0 FROM generate_series(2020, 2040) y")  # fmt: skip
-        cursor.execute("BEGIN")
-        cursor.execute("SELECT 1 FROM reports_reportnumber FOR UPDATE")
-        with send(phone) as line:
-            eventually(waiting_for_a_lock, what="the server waits for the counter")
-            web.kill()
-            assert answer_of(line) == b""
-        cursor.execute("ROLLBACK")
+    """Everything is written but the number; the transaction has not ended."""
+    with numbers_held(), send(phone) as line:
+        eventually(waits_for_a_number, what="the server waits for the number")
+        web.kill()
+        assert answer_of(line) == b""
     eventually(nobody_else_is_there, what="the database has let the dead server's transaction go")
 
 
@@ -167,23 +162,3 @@ def answer_of(line: socket.socket) -> bytes:
         return line.recv(1)
     except ConnectionResetError:
         return b""
-
-
-def waiting_for_a_lock() -> bool:
-    return bool(others("wait_event_type = 'Lock'"))
-
-
-def nobody_else_is_there() -> bool:
-    return not others("true")
-
-
-def others(which: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_stat_clear_snapshot()"
-        )  # a transaction would see the first answer again
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - our own words
-            f" AND pid <> pg_backend_pid() AND {which}"
-        )
-        return int(cursor.fetchone()[0])
