@@ -1,17 +1,17 @@
-"""A kept plan as its pages show it: names for keys, the answer to "why", dots of the map."""
+"""A kept plan as its pages show it: names for keys, and the answer to "why"."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import Http404
 
 from assignments.listing import communes_of
 from assignments.models import Proposal
-from assignments.plan_facts import distance, plan_again
-from assignments.plan_rows import pairs
+from assignments.plan_facts import plan_again
+from assignments.plan_rows import pairs, reasons_of
 from assignments.planning import reasons
 from assignments.planning.flow import Plan
 from assignments.states import Barred
+from config.lib.errors import Refused
 from config.lib.text import fold
 from roster.models import Official, Unit
 
@@ -22,66 +22,59 @@ TERMS: Final = {
     "rotation": "Đã dự nơi này trước đây",
     "fields": "Không đúng lĩnh vực chi bộ cần",
     "moved": "Khác phương án trước",
+    "load": "Các nơi khác đã nhận",
 }
-REFUSALS: Final = {
+AGAINST: Final = {
+    "seniority": "thấp hơn mức ưu tiên",
+    "rotation": "đã dự nơi này trước đây",
+    "fields": "không đúng lĩnh vực chi bộ cần",
+    "keep": "phải thay người đang dự",
+}
+REFUSALS: Final[dict[str, str]] = {
     Barred.OWN_BRANCH: "sinh hoạt đảng ở chính chi bộ này.",
     Barred.OWN_UNIT: "công tác ở cơ quan, đơn vị của chi bộ này.",
     Barred.LONGEST_STAY: "đã dự nơi này đủ thời gian lâu nhất được phép.",
     Barred.BUSY_DAY: "đã có cuộc họp khác cùng ngày theo quyết định đang có hiệu lực.",
 }
-SIZE: Final = 360.0
-EDGE: Final = 16.0
-BLOCKED_SHOWN: Final = 20
-NAMED: Final = 6
-
-
-def matching(proposal: Proposal, words: str) -> list[list[int]]:
-    """The pairs in which the branch's or the official's name has the words."""
-    if not words:
-        return list(proposal.pairs)
-    folded = fold(words)
-    units = set(Unit.objects.filter(search__contains=folded).values_list("pk", flat=True))
-    people = set(Official.objects.filter(search__contains=folded).values_list("pk", flat=True))
-    return [pair for pair in proposal.pairs if pair[1] in units or pair[0] in people]
-
-
-def lines(proposal: Proposal, pairs: Sequence[Sequence[int]]) -> list[dict[str, Any]]:
-    """With names and communes; three queries."""
-    people = Official.objects.select_related("agency").in_bulk([pair[0] for pair in pairs])
-    units = Unit.objects.in_bulk([pair[1] for pair in pairs])
-    communes = communes_of(list(units.values()))
-    pins = {tuple(pair) for pair in proposal.pins}
-    return [
-        {
-            "official": people.get(official),
-            "unit": units.get(unit),
-            "commune": communes.get(unit),
-            "is_pinned": (official, unit) in pins,
-        }
-        for official, unit in pairs
-    ]
+NEVER: Final = "không được cử đến nơi này theo các quy định khi lập phương án."
 
 
 def blocked(proposal: Proposal) -> list[dict[str, Any]]:
-    """The sets that block, with the first units' names and the way out as a sentence."""
-    rows = proposal.facts["blocked"][:BLOCKED_SHOWN]
-    units = Unit.objects.in_bulk({pk for row in rows for pk in row["units"][:NAMED]})
-    people = Official.objects.in_bulk(
-        {row["way_out"]["official"] for row in rows if row["way_out"]}
-    )
+    """The sets that block: the sentence of each, and each unit left out with its way out."""
+    sets = proposal.facts["blocked"]
+    units = Unit.objects.in_bulk({pk for row in sets for pk in row["units"]})
+    communes = communes_of(units.values())
+    ways: dict[int, dict[str, Any]] = {
+        pk: way or {} for row in sets for pk, way in zip(row["units"], ways_of(row), strict=True)
+    }
+    people = Official.objects.in_bulk({way["official"] for way in ways.values() if way})
     return [
         {
-            "units": [units[pk] for pk in row["units"][:NAMED] if pk in units],
-            "more": max(len(row["units"]) - NAMED, 0),
             "words": row["words"],
-            "way_out": sentence(row["way_out"], people),
+            "units": [
+                {
+                    "unit": units[pk],
+                    "commune": communes.get(pk),
+                    "way_out": sentence(ways[pk], people),
+                    "official": people.get(ways[pk].get("official", 0)),
+                    "kind": ways[pk].get("kind", ""),
+                }
+                for pk in row["units"]
+                if pk in units
+            ],
         }
-        for row in rows
+        for row in sets
     ]
 
 
-def sentence(way: dict[str, Any] | None, people: dict[int, Official]) -> str:
-    if way is None:
+def ways_of(row: dict[str, Any]) -> list[dict[str, Any] | None]:
+    """One for each unit; the first plans kept one for the whole set."""
+    ways: list[dict[str, Any] | None] = row.get("ways") or [row.get("way_out")] * len(row["units"])
+    return ways
+
+
+def sentence(way: dict[str, Any], people: dict[int, Official]) -> str:
+    if not way:
         return "Chưa có cách gỡ nào mà không đổi người khác."
     official = people.get(way["official"], "")
     if way["kind"] == "capacity":
@@ -91,20 +84,23 @@ def sentence(way: dict[str, Any] | None, people: dict[int, Official]) -> str:
     )
 
 
-def why(proposal: Proposal, unit: int, asked: str) -> dict[str, Any]:
+def why(proposal: Proposal, unit: Unit, asked: str) -> dict[str, Any]:
     """The choice for a unit, the three next, and the pair that is asked for: by its key or a name."""
-    plan = plan_again(proposal.pk)
-    if unit not in plan.problem.row:
+    plan, pk = plan_again(proposal.pk), unit.pk
+    if pk not in plan.problem.row:
         raise Http404
-    chosen = reasons.why(plan, unit)
-    runners = reasons.runners_up(plan, unit)
-    other = find(plan, asked)
-    answer = reasons.why_not(plan, other, unit) if other else None
+    chosen, other = reasons.why(plan, pk), find(plan, asked)
+    try:
+        runners = reasons.runners_up(plan, pk)
+        answer = reasons.why_not(plan, other, pk) if other else None
+    except ArithmeticError:  # its rows are of a time that counted otherwise
+        raise Refused("Phương án này lập theo cách tính cũ. Hãy lập lại rồi hỏi vì sao.") from None
     keys = {choice.official for choice in [chosen, answer, *runners] if choice} | {other or 0}
     people = Official.objects.select_related("agency").in_bulk(keys)
     return {
-        "refusal": refusal(proposal, plan, other, unit) if other and not answer else "",
-        "unit": Unit.objects.get(pk=unit),
+        "refusal": refusal(proposal, plan, other, pk) if other and not answer else "",
+        "unit": unit,
+        "commune": communes_of([unit]).get(pk),
         "chosen": told(plan, chosen, people),
         "runners": [told(plan, one, people) for one in runners],
         "asked": asked,
@@ -116,11 +112,11 @@ def why(proposal: Proposal, unit: int, asked: str) -> dict[str, Any]:
 def refusal(proposal: Proposal, plan: Plan, official: int, unit: int) -> str:
     """The very reason why a pair cannot be."""
     row = next(row for row in proposal.rows["officials"] if row[0] == official)
-    pins = pairs(proposal.pins)
+    pins, barred = pairs(proposal.pins), reasons_of(row[6])
     reasons_found = (
         (row[5], "vắng cả thời hạn của quyết định."),
         ((official, unit) in pairs(proposal.forbids), "đã bị loại khỏi nơi này trong phương án."),
-        (dict(row[6]).get(unit), REFUSALS.get(dict(row[6]).get(unit, ""), "")),
+        (unit in barred, REFUSALS.get(barred.get(unit, ""), NEVER)),
         (row[1] == 0, "đã hết suất: các nơi đang dự ngoài dự thảo này dùng hết định mức."),
         (unit in {place for _, place in pins}, "không được chọn vì nơi này đã ghim người khác."),
     )
@@ -140,47 +136,26 @@ def find(plan: Plan, asked: str) -> int | None:
 
 
 def told(plan: Plan, choice: reasons.Choice | None, people: dict[int, Official]) -> Any:
+    """A choice as it is shown; the load counts as what this place adds to the others the official has."""
     if choice is None:
         return None
-    place, row = plan.problem.column[choice.official], plan.problem.row[choice.branch]
+    problem = plan.problem
+    place, row = problem.column[choice.official], problem.row[choice.branch]
+    load, capacity = int(plan.loads[place]), int(problem.capacities[place])
+    others = load - (plan.holders[row] == place)
+    points = {**choice.terms, "load": int(others * problem.weights.load)}
     return {
         "official": people.get(choice.official),
-        "terms": [(TERMS[name], points) for name, points in choice.terms.items()],
-        "total": sum(choice.terms.values()),
+        "terms": [(TERMS[name], value) for name, value in points.items()],
+        "total": sum(points.values()),
         "extra": choice.extra,
         "lost": choice.lost,
-        "km": distance(plan.problem, row, place),
-        "load": int(plan.loads[place]),
-        "capacity": int(plan.problem.capacities[place]),
+        "km": problem.branches[row].seat.km(problem.officials[place].seat),
+        "load": load,
+        "capacity": capacity,
+        "is_full": load >= capacity,
+        "against": [AGAINST[name] for name in AGAINST if points.get(name)],
     }
-
-
-def dots(proposal: Proposal) -> list[dict[str, Any]]:
-    """The communes on a map by their coordinates; `is_short`: a branch there has nobody."""
-    communes = Unit.objects.communes().on(proposal.decision.starts_on).exclude(lat=None)
-    below = communes.filter(path__startswith=proposal.decision.issuer.path)
-    rows = [
-        (pk, name, lat, lon)
-        for pk, name, lat, lon in below.values_list("pk", "name", "lat", "lon")
-        if lat is not None and lon is not None
-    ]
-    if not rows:
-        return []
-    left = {pk for row in proposal.facts["blocked"] for pk in row["units"]}
-    paths = Unit.objects.filter(pk__in=left).values_list("path", flat=True)
-    short = {int(part) for path in paths for part in path.split("/") if part}
-    west, south = min(row[3] for row in rows), min(row[2] for row in rows)
-    span = max(max(r[3] for r in rows) - west, max(r[2] for r in rows) - south) or 1.0
-    scale = (SIZE - 2 * EDGE) / span
-    return [
-        {
-            "name": name,
-            "x": f"{EDGE + (lon - west) * scale:.1f}",
-            "y": f"{SIZE - EDGE - (lat - south) * scale:.1f}",
-            "is_short": pk in short,
-        }
-        for pk, name, lat, lon in rows
-    ]
 
 
 def changes(one: Proposal, two: Proposal) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from assignments.distance import Point, Seats
 from assignments.meeting_days import falls_on
@@ -24,6 +24,7 @@ from roster.states import PolicyKey, UnitKind
 
 LOOKED_BACK: Final = timedelta(days=3 * 366)
 LONGEST_ABSENCE: Final = timedelta(days=182)  # away so long of an open term is away for the term
+LEADS: Final = Q(title__istartswith="Bí thư") | Q(title__istartswith="Phó Bí thư")
 SENIORITIES: Final = 4
 WEIGHTS: Final = {one.name: PolicyKey(f"weight_{one.name}") for one in fields(Weights)}
 Rows = dict[str, Any]
@@ -57,8 +58,13 @@ def pairs(kept: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
 
 def traveller(row: Sequence[Any]) -> Traveller:
     key, capacity, lat, lon, seniority, is_absent, barred, known = row
-    units = frozenset(unit for unit, _ in barred)
+    units = frozenset(reasons_of(barred))
     return Traveller(key, capacity, Place(lat, lon), seniority, is_absent, units, frozenset(known))
+
+
+def reasons_of(barred: Sequence[Any]) -> dict[int, str]:
+    """Why somebody may not go to each unit. The first plans kept units alone, without a reason."""
+    return dict((entry, "") if isinstance(entry, int) else entry for entry in barred)
 
 
 def stop(row: Sequence[Any]) -> Stop:
@@ -73,16 +79,18 @@ def read(decision: Decision, reach: str) -> Rows:
 
 @dataclass(frozen=True)
 class _Seats(Seats):
-    """What has no seat on record lies in the middle of those that have."""
+    """What has no seat on record lies in the middle of the issuer's communes."""
 
     middle: Point
 
     @classmethod
-    def of(cls) -> "_Seats":
+    def of(cls, decision: Decision) -> "_Seats":
         known = Seats.on_record().known
-        count = len(known) or 1
-        lats, lons = zip(*known.values(), strict=True) if known else ((), ())
-        return cls(known, (sum(lats) / count, sum(lons) / count))
+        below = Unit.objects.communes().on(decision.starts_on).under(decision.issuer)
+        own = [known[pk] for pk in below.values_list("pk", flat=True) if pk in known]
+        count = len(own) or 1
+        middle = (sum(lat for lat, _ in own) / count, sum(lon for _, lon in own) / count)
+        return cls(known, middle)
 
     def seat(self, path: str) -> Point:
         return self.find(path) or self.middle
@@ -91,7 +99,8 @@ class _Seats(Seats):
 class _Reading:
     def __init__(self, decision: Decision, reach: str) -> None:
         self.decision, self.reach, self.day = decision, reach, decision.starts_on
-        self.seats = _Seats.of()
+        self.seats = _Seats.of(decision)
+        self.unplaced = 0
         self.barred: dict[int, set[int]] = defaultdict(set)
         self.taken: dict[int, list[int]] = defaultdict(list)
         self.unit_paths: dict[int, str] = {}
@@ -101,7 +110,12 @@ class _Reading:
         self._read_units()
         self._read_running()
         units = self._unit_rows()
-        return {"officials": self._official_rows(), "units": units, "unscheduled": self.unscheduled}
+        return {
+            "officials": self._official_rows(),
+            "units": units,
+            "unscheduled": self.unscheduled,
+            "unplaced": self.unplaced,
+        }
 
     def _read_units(self) -> None:
         """The units that meet below the issuer, but those to which somebody goes already."""
@@ -184,22 +198,28 @@ class _Reading:
             for unit in self.taken.get(pk, ()):
                 barred |= dict.fromkeys(on_day[self.slots.get(unit, -1)], Barred.BUSY_DAY)
             barred |= dict.fromkeys(self.barred.get(pk, ()), Barred.LONGEST_STAY)
-            if kind in UnitKind.offices():
+            if self._answers_for(agency, kind):
                 barred |= dict.fromkeys(inside[path], Barred.OWN_UNIT)
             barred |= {agency: Barred.OWN_UNIT, own_branch: Barred.OWN_BRANCH}
             left = max(capacity - len(self.taken.get(pk, ())), 0)
+            self.unplaced += self.seats.find(path) is None
             lat, lon = self.seats.seat(path)
             own = [[unit, barred[unit]] for unit in sorted(barred.keys() & self.unit_paths.keys())]
             rows.append([pk, left, lat, lon, steps[pk], pk in absent, own, [agency]])
         return rows
 
+    def _answers_for(self, agency: int, kind: str) -> bool:
+        """Whether the units inside are somebody's own; a commune's list sends its people to its own branches."""
+        is_higher_list = agency != self.decision.issuer_id
+        return kind in UnitKind.offices() or (kind == UnitKind.COMMUNE and is_higher_list)
+
     def _officials(self) -> list[Any]:
-        """Of a province those of its agencies; of a commune its own people."""
+        """Of a province those of its agencies and the leaders of its communes; of a commune its own people."""
         issuer = self.decision.issuer
         known = Official.objects.filter(is_active=True, agency__path__startswith=issuer.path)
         if issuer.kind == UnitKind.PROVINCIAL:
-            lower = [UnitKind.COMMUNE, UnitKind.DISTRICT, UnitKind.BRANCH]
-            known = known.exclude(agency__kind__in=lower)
+            known = known.exclude(agency__kind__in=[UnitKind.DISTRICT, UnitKind.BRANCH])
+            known = known.exclude(~LEADS, agency__kind=UnitKind.COMMUNE)
         return list(
             known.order_by("pk").values_list(
                 "pk", "rank", "capacity", "own_branch", "agency", "agency__kind", "agency__path"

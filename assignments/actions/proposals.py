@@ -19,6 +19,7 @@ from roster.models import User
 from roster.states import UnitKind
 
 STEPS: Final = 3
+CANCELLED: Final = "Đã hủy theo yêu cầu; danh sách dự thảo giữ nguyên."
 WRITE = """
 INSERT INTO assignments_assignment
     (decision_id, official_id, unit_id, role, starts_on, ends_on, in_force, ended_because)
@@ -81,19 +82,34 @@ def run_plan(pk: int) -> None:
                 tell=lambda done, text: advance_job(job, done=done, total=STEPS, sentence=text),
             )
             job.result_url = proposal.get_absolute_url()
+    except Cancelled:
+        return
     except Exception:
         if Proposal.objects.filter(pk=pk, status=ProposalStatus.WAITING).exists():
             change_status(proposal, ProposalStatus.FAILED)
         raise
 
 
+class Cancelled(Refused):
+    """Somebody cancelled the plan while it was being made."""
+
+
 def make_plan(proposal: Proposal, *, tell: Any = lambda done, text: None) -> Plan:
-    """From rows in the database to the plan in the database."""
+    """From rows in the database to the plan in the database.
+
+    Before each of its rounds the search looks whether it was cancelled meanwhile, and ends.
+    """
     tell(0, "Đang đọc cán bộ, chi bộ và các lần dự trước")
     proposal.rows = plan_rows.read(proposal.decision, proposal.reach)
     problem = plan_rows.problem_of(proposal)
-    tell(1, f"Đang xếp {len(problem.officials)} cán bộ vào {len(problem.branches)} nơi")
-    plan = solve(problem)
+    many = f"{len(problem.officials)} cán bộ vào {len(problem.branches)} nơi"
+
+    def look_up(turn: int) -> None:
+        if not Proposal.objects.filter(pk=proposal.pk, status=ProposalStatus.WAITING).exists():
+            raise Cancelled(CANCELLED)
+        tell(1, f"Đang xếp {many}, vòng {turn}")
+
+    plan = solve(problem, before_round=look_up)
     tell(2, "Đang ghi danh sách")
     keep_plan(proposal, plan)
     return plan

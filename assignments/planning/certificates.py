@@ -86,24 +86,31 @@ def is_short(problem: Problem, found: Blockade) -> bool:
     return closed and found.branch in found.branches and found.places(problem) < len(found.branches)
 
 
-def in_words(problem: Problem, found: Blockade) -> str:
-    """The reason as a person reads it, with what would help."""
+def in_words(
+    problem: Problem, found: Blockade, *, called: str = "chi bộ", communes: int = 0
+) -> str:
+    """The reason as a person reads it, with what would help; `called`: the meetings, in how many communes."""
     count, places = len(found.branches), found.places(problem)
-    slots = sorted({problem.branches[problem.row[key]].slot for key in found.branches})
-    named = ", ".join(f"mùng {slot}" if slot <= MUNG else str(slot) for slot in slots)
-    when = f"Ngày {named}" if len(slots) <= DAYS_NAMED else f"{len(slots)} ngày trong tháng"
+    when = _when(problem, found)
     if not places:
-        where = "chi bộ này" if count == 1 else f"{count} chi bộ này"
+        where = f"{called} này" if count == 1 else f"{count} {called} này"
         return f"{when}: không đồng chí nào được đến {where}. Hãy bỏ bớt cấm hoặc thêm người."
+    where = f"{when}, {communes} xã, phường" if communes else when
     if not found.exhausted:
         return (
-            f"{when}: {count} chi bộ, {places} đồng chí rảnh. "
+            f"{where}: {count} {called}, {places} đồng chí rảnh. "
             "Hãy đổi ngày họp hoặc thêm người rảnh ngày đó."
         )
     return (
-        f"{when}: {count} chi bộ, {places} lượt đi của {_people(found)} đồng chí. "
+        f"{where}: {count} {called}, {places} lượt đi của {_people(found)} đồng chí. "
         "Hãy nâng định mức hoặc thêm người."
     )
+
+
+def _when(problem: Problem, found: Blockade) -> str:
+    slots = sorted({problem.branches[problem.row[key]].slot for key in found.branches})
+    named = ", ".join(f"mùng {slot}" if slot <= MUNG else str(slot) for slot in slots)
+    return f"Ngày {named}" if len(slots) <= DAYS_NAMED else f"{len(slots)} ngày trong tháng"
 
 
 def _people(found: Blockade) -> int:

@@ -9,7 +9,7 @@ At first leaving a branch out costs little more than the dearest pair: small num
 that leaves nobody out is the best at any such price; otherwise it is raised to the full one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -101,12 +101,18 @@ class Distances:
     branches: Numbers
 
 
-def solve(problem: Problem, *, kept: int = KEPT) -> Plan:
-    """The optimal plan. `kept` changes how long it takes and which of equal plans is found, never its cost."""
+def solve(
+    problem: Problem, *, kept: int = KEPT, before_round: Callable[[int], None] = lambda _: None
+) -> Plan:
+    """The optimal plan. `kept` changes how long it takes and which of equal plans is found, never its cost.
+
+    `before_round` is called with the number of each round, the first is 1; what it raises ends the search.
+    """
     seen = cheapest(problem, kept)
     price, rounds = problem.low_price, 0
     while True:
         rounds += 1
+        before_round(rounds)
         arcs = Arcs.of(problem, seen)
         plan = Plan(problem, _flow(problem, arcs, price), arcs, rounds, price)
         if _add_helpful(seen, problem, distances(plan)):

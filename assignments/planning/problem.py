@@ -36,6 +36,11 @@ class Place:
         lat, lon = math.radians(self.lat), math.radians(self.lon)
         return (math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
 
+    def km(self, other: "Place") -> float:
+        """Straight through the globe, as the costs count it."""
+        axes = zip(self.on_the_globe, other.on_the_globe, strict=True)
+        return math.sqrt(sum((here - there) ** 2 for here, there in axes)) * EARTH_KM
+
 
 @dataclass(frozen=True)
 class Traveller:

@@ -3,18 +3,23 @@
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assignments import plan_pages, plan_rows, rules, tasks
+from assignments import listing, plan_pages, plan_rows, rules, tasks
 from assignments.actions import proposals as actions
+from assignments.filters_planning import PlanFilter
 from assignments.forms_planning import PairForm, PlanForm
 from assignments.models import Decision, Proposal
+from assignments.plan_grid import PlanTable
+from assignments.plan_map import map_of
 from assignments.states import ProposalStatus
+from config.lib.paging import count_shown, page_by_key
 from roster.http import UserRequest, forbid_if
+from roster.models import Unit
 
 PAGE = 50
 
@@ -50,27 +55,47 @@ def proposal_or_404(request: UserRequest, pk: int) -> Proposal:
 
 @require_safe
 def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
-    """What is missing first, then who goes where, then the map."""
+    """What is missing first, then who goes where, beside it why, and the map."""
     proposal = proposal_or_404(request, pk)
     facts: dict[str, Any] = {
         "proposal": proposal,
         "why_not": rules.why_not_edit(proposal.decision, request.user),
     }
     if proposal.status == ProposalStatus.DONE:
-        words = request.GET.get("q", "").strip()
-        page = Paginator(plan_pages.matching(proposal, words), PAGE).get_page(
-            request.GET.get("page")
-        )
-        facts |= {
-            "page": page,
-            "words": words,
-            "lines": plan_pages.lines(proposal, list(page.object_list)),
-            "blocked": plan_pages.blocked(proposal),
-            "moved": plan_pages.lines(proposal, (proposal.facts["moved"] or [])[:PAGE]),
-            "dots": plan_pages.dots(proposal),
-            "others": proposal.decision.proposals.done().exclude(pk=pk).only("pk")[:PAGE],
-        }
+        facts |= page_facts(request, proposal)
     return render(request, "assignments/plan_detail.html", facts)
+
+
+def page_facts(request: UserRequest, proposal: Proposal) -> dict[str, Any]:
+    decision, table = proposal.decision, PlanTable(proposal)
+    units = listing.places(request.user, decision.starts_on, proposal.reach)
+    communes = Unit.objects.visible_to(request.user).on(decision.starts_on).communes()
+    filters = PlanFilter(
+        request.GET,
+        units.filter(pk__in=table.stops),
+        table=table,
+        communes=communes.order_by("name_key"),
+    )
+    if not filters.is_valid():
+        raise BadRequest("filter")
+    page = page_by_key(filters.qs, ("commune_key", "name_key", "pk"), request.GET)
+    weights = plan_rows.weights_on(decision.starts_on) | proposal.weights
+    return {
+        "filters": filters,
+        "page": page,
+        "count": count_shown(filters.qs),
+        "rows": table.rows(page.rows),
+        "blocked": plan_pages.blocked(proposal),
+        "left": proposal.facts["units"] - proposal.facts["covered"],
+        "moved": proposal.facts.get("moved"),
+        "map": map_of(proposal, table),
+        "weights": PlanForm(weights=weights, initial={"reach": proposal.reach}),
+        "other": decision.proposals.done()
+        .exclude(pk=proposal.pk)
+        .only("pk")
+        .order_by("-pk")
+        .first(),
+    }
 
 
 @require_safe
@@ -79,11 +104,12 @@ def plan_why(request: UserRequest, pk: int, unit: int) -> HttpResponse:
     proposal = proposal_or_404(request, pk)
     if proposal.status != ProposalStatus.DONE:
         raise Http404
-    answer = plan_pages.why(proposal, unit, request.GET.get("official", ""))
+    asked_of = get_object_or_404(Unit.objects.visible_to(request.user), pk=unit)
     facts = {
         "proposal": proposal,
         "why_not": rules.why_not_edit(proposal.decision, request.user),
-        **answer,
+        "map": map_of(proposal, PlanTable(proposal), asked_of),
+        **plan_pages.why(proposal, asked_of, request.GET.get("official", "")),
     }
     return render(request, "assignments/plan_why.html", facts)
 

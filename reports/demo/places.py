@@ -20,6 +20,7 @@ from roster.sheets.preview import ListOptions
 from roster.states import BranchType, ContactRole, MeetingKind, RosterKind, UnitKind
 
 QUANG_THIEN: Final = "14647"
+TOWNS: Final = ("Phường Hoa Lư", "Phường Phủ Lý", "Phường Nam Định")
 MORE_COMMUNES: Final = ("14638", "14674", "14620")  # Kim Sơn, Lai Thành, Phát Diệm
 BRANCHES_EACH: Final = 10
 BEGINNING: Final = date(2025, 7, 1)
@@ -96,6 +97,7 @@ def found_peoples_committees() -> None:
         place(unit, BEGINNING)
 
 
+<<<<<<< HEAD
 def found_propaganda_board(root: Unit) -> Unit:
     """It brings out the month's material."""
     unit = Unit.objects.create(
@@ -107,6 +109,17 @@ def found_propaganda_board(root: Unit) -> Unit:
     UnitParent.objects.create(unit=unit, parent=root, starts_on=BEGINNING)
     place(unit, BEGINNING)
     return unit
+=======
+def seat_agencies() -> None:
+    """The province's agencies stand in its three towns, as they did before the provinces became one: Party bodies
+    in Hoa Lư, of the others every third in each. Which one stands where is invented.
+    """
+    towns = [Unit.objects.communes().get(name=name, ends_on=None) for name in TOWNS]
+    agencies = Unit.objects.agencies().filter(lat=None, ends_on=None)
+    for number, agency in enumerate(agencies.order_by("name_key")):
+        town = towns[0 if "Tỉnh ủy" in agency.name else number % len(towns)]
+        Unit.objects.filter(pk=agency.pk).update(lat=town.lat, lon=town.lon)
+>>>>>>> 1713a60 (Look through a plan as through a list: filters, kilometres, load and what changes, the reasons and the way on the map beside it; every blocking set with each branch's way out, weights in the page, cancelling ends the search; send the leaders of communes whom the province's list names)
 
 
 def lowered(called: str) -> str:

@@ -72,6 +72,7 @@ def prepare(dice: Random) -> User:
     root = Unit.objects.get(kind=UnitKind.PROVINCIAL, ends_on=None)
     officers = {account.username: people.open_account(account, root) for account in people.PROVINCE}
     places.import_rosters(timezone.localdate())
+    places.seat_agencies()
     places.found_peoples_committees()
     people.open_account(people.PROPAGANDA, places.found_propaganda_board(root))
     desk = officers["chuyen.vien"]
@@ -165,6 +166,7 @@ def leave_work(visited: Unit, desk: User, today: date, now: datetime) -> None:
     """Something to do for whoever signs in: a report half written, a draft decision, a returned report."""
     places.draft_next_year(desk, today)
     unfinished.draft_amendment(desk, today)
+    unfinished.plan_time_after(desk)
     unfinished.ask_for_substitutes(visited, desk, now)
     attendee = User.objects.get(username=people.ATTENDEE)
     begun = visited.meetings.filter(status=MeetingStatus.PLANNED).begun(now)

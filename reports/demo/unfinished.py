@@ -1,9 +1,11 @@
-"""What the demo leaves on the desks of `assignments`: an amendment in draft, an offer to answer, a request for the desk."""
+"""What the demo leaves on the desks of `assignments`: an amendment in draft, a plan for the time after, an offer to
+answer, a request for the desk.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from assignments.actions import amendments, decisions, substitutions
+from assignments.actions import amendments, decisions, proposals, substitutions
 from assignments.attendees import Attendee
 from assignments.models import Decision, Substitution
 from config.lib.errors import Refused
@@ -28,6 +30,23 @@ def draft_amendment(by: User, today: date) -> None:
     amendments.remove_lines(amendment, lines, by=by)
     free = Official.objects.filter(assignments=None, is_active=True).by_rank()
     decisions.add_assignment(amendment, official=free[5], unit=lines[0].unit, by=by)
+
+
+def plan_time_after(by: User) -> None:
+    """The list for the time after the second decision, as the planner finds it: nobody has changed it yet."""
+    last = Decision.objects.get(number="112-QĐ/TU").ends_on
+    if last is None or by.unit is None:
+        raise Refused("Quyết định chạy thử thiếu ngày hết hạn.")
+    first = last + timedelta(days=1)
+    draft = decisions.create_decision(
+        issuer=by.unit,
+        by=by,
+        subject=f"Về việc phân công cán bộ dự sinh hoạt chi bộ từ năm {first.year}",
+        signer="Người ký (số liệu giả định)",
+        starts_on=first,
+        ends_on=last.replace(year=last.year + 1),
+    )
+    proposals.run_plan(proposals.ask_for_plan(draft, by=by).pk)
 
 
 def ask_for_substitutes(visited: Unit, desk: User, now: datetime) -> None:

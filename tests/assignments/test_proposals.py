@@ -122,7 +122,7 @@ def test_a_refused_pair_says_its_own_reason(setting, rule, words):
     one = setting.official("Hoàng Thị Ảnh")
     rule(setting, one)
 
-    told = plan_pages.why(planned(setting), setting.branch.pk, str(one.pk))
+    told = plan_pages.why(planned(setting), setting.branch, str(one.pk))
 
     assert words in told["refusal"]
 

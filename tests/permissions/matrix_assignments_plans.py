@@ -25,6 +25,7 @@ def a_plan(world: World, **values: Any) -> Proposal:
         facts={
             "covered": 1,
             "units": 1,
+            "people": 1,
             "km": 0,
             "changed": 0,
             "moved": None,
