@@ -97,7 +97,6 @@ def found_peoples_committees() -> None:
         place(unit, BEGINNING)
 
 
-<<<<<<< HEAD
 def found_propaganda_board(root: Unit) -> Unit:
     """It brings out the month's material."""
     unit = Unit.objects.create(
@@ -109,7 +108,8 @@ def found_propaganda_board(root: Unit) -> Unit:
     UnitParent.objects.create(unit=unit, parent=root, starts_on=BEGINNING)
     place(unit, BEGINNING)
     return unit
-=======
+
+
 def seat_agencies() -> None:
     """The province's agencies stand in its three towns, as they did before the provinces became one: Party bodies
     in Hoa Lư, of the others every third in each. Which one stands where is invented.
@@ -119,7 +119,6 @@ def seat_agencies() -> None:
     for number, agency in enumerate(agencies.order_by("name_key")):
         town = towns[0 if "Tỉnh ủy" in agency.name else number % len(towns)]
         Unit.objects.filter(pk=agency.pk).update(lat=town.lat, lon=town.lon)
->>>>>>> 1713a60 (Look through a plan as through a list: filters, kilometres, load and what changes, the reasons and the way on the map beside it; every blocking set with each branch's way out, weights in the page, cancelling ends the search; send the leaders of communes whom the province's list names)
 
 
 def lowered(called: str) -> str:
