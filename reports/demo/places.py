@@ -115,7 +115,9 @@ def seat_agencies() -> None:
     in Hoa Lư, of the others every third in each. Which one stands where is invented.
     """
     towns = [Unit.objects.communes().get(name=name, ends_on=None) for name in TOWNS]
-    agencies = Unit.objects.agencies().filter(lat=None, ends_on=None)
+    agencies = Unit.objects.agencies().filter(
+        lat=None, ends_on=None, parents__parent__kind=UnitKind.PROVINCIAL
+    )
     for number, agency in enumerate(agencies.order_by("name_key")):
         town = towns[0 if "Tỉnh ủy" in agency.name else number % len(towns)]
         Unit.objects.filter(pk=agency.pk).update(lat=town.lat, lon=town.lon)

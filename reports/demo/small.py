@@ -72,9 +72,9 @@ def prepare(dice: Random) -> User:
     root = Unit.objects.get(kind=UnitKind.PROVINCIAL, ends_on=None)
     officers = {account.username: people.open_account(account, root) for account in people.PROVINCE}
     places.import_rosters(timezone.localdate())
-    places.seat_agencies()
     places.found_peoples_committees()
     people.open_account(people.PROPAGANDA, places.found_propaganda_board(root))
+    places.seat_agencies()
     desk = officers["chuyen.vien"]
     branches = places.found_branches(desk, dice)
     places.assign_the_rest(branches, desk, dice)
