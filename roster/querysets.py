@@ -143,7 +143,7 @@ class RosterImportQuerySet(QuerySet["RosterImport"]):
 
 class ReorganisationQuerySet(QuerySet["Reorganisation"]):
     def visible_to(self, user: "User") -> Self:
-        """Those that touch a unit of the user's subtree."""
+        """Those that touch a unit of the user's subtree, and the own drafts."""
         if user.is_superuser:
             return self
         if user.unit is None:
@@ -153,6 +153,7 @@ class ReorganisationQuerySet(QuerySet["Reorganisation"]):
             Q(operations__old__path__startswith=path)
             | Q(operations__new__path__startswith=path)
             | Q(successions__new__path__startswith=path)
+            | Q(by=user.pk)
         )
         return self.filter(pk__in=self.model._default_manager.filter(touched).values("pk"))
 

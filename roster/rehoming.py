@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from roster.models import Reorganisation
 
 BATCH: Final = 3_000
+# Within one transaction thousands of rows are written and read again: without this the plans are for empty tables.
+STATISTICS: Final = "ANALYZE roster_operation, roster_rehoming"
+MANY: Final = 500
 
 # A thing follows the one successor; of a split or dissolved unit it waits for a person's word (R2), unless
 # nobody need be asked (it goes to the main part) or it ends with its unit (its new home is then the old one).
@@ -40,6 +43,10 @@ FROM roster_rehoming
 WHERE reorganisation_id = %(pk)s AND what = %(what)s AND is_applied = {state} AND new_id IS NOT NULL
 ORDER BY id LIMIT %(batch)s
 """
+
+
+# Two workers at one reorganisation take turns, and the second finds what the first has left.
+ONE_AT_A_TIME: Final = "SELECT FROM roster_reorganisation WHERE id = %(pk)s FOR NO KEY UPDATE"
 
 
 @dataclass(frozen=True)
@@ -161,17 +168,25 @@ def carry_out(reorganisation: Reorganisation, statements: Iterable[str], **more:
             cursor.execute(statement, facts)
 
 
+def know_sizes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(STATISTICS)
+
+
 def find(reorganisation: Reorganisation, things: Iterable[Thing]) -> None:
     """Note the things that are not noted yet; what a person chose stays."""
     for thing in things:
-        carry_out(
-            reorganisation,
-            [FIND.format(source=thing.source)],
-            what=thing.what,
-            asked=thing.is_asked,
-            ends=thing.ends or not thing.is_asked,
-            moves=thing.moves,
-        )
+        facts = {
+            **facts_of(reorganisation),
+            "what": thing.what,
+            "asked": thing.is_asked,
+            "ends": thing.ends or not thing.is_asked,
+            "moves": thing.moves,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(FIND.format(source=thing.source), facts)
+            if cursor.rowcount > MANY:
+                cursor.execute(STATISTICS)
 
 
 def do_batch(reorganisation: Reorganisation, thing: Thing, *, undo: bool = False) -> int:
@@ -179,6 +194,7 @@ def do_batch(reorganisation: Reorganisation, thing: Thing, *, undo: bool = False
     facts = {**facts_of(reorganisation), "what": thing.what}
     batch = BATCH_OF.format(state="TRUE" if undo else "FALSE")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, facts)
         cursor.execute(f"CREATE TEMP TABLE batch ON COMMIT DROP AS {batch}", facts)
         cursor.execute("ANALYZE batch")
         for statement in thing.undo if undo else thing.apply:

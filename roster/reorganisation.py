@@ -43,6 +43,11 @@ WHERE b.new_id <> b.old_id AND NOT EXISTS (
     SELECT FROM roster_unitparent p WHERE p.unit_id = b.object_id AND p.starts_on = %(day)s
 )
 """
+# A unit that the same decision establishes under one that it ends.
+NEW_UNDER_OLD: Final = """
+UPDATE roster_unitparent t SET parent_id = b.new_id FROM batch b
+WHERE t.unit_id = b.object_id AND t.parent_id = b.old_id AND t.starts_on = %(day)s AND t.unit_id = ANY (%(made)s)
+"""
 # '0' follows '/': the range of a subtree's paths, which the index answers.
 MOVE_PATHS: Final = """
 WITH moved AS (
@@ -56,7 +61,7 @@ FROM moved WHERE u.path >= moved.was AND u.path < left(moved.was, -1) || '0'
 PARENTS_SOURCE: Final = """
 SELECT u.id, p.parent_id AS old_id, u.name AS label, u.ends_on AS ended_on
 FROM roster_unitparent p JOIN roster_unit u ON u.id = p.unit_id
-WHERE p.starts_on <= %(eve)s AND (p.ends_on IS NULL OR p.ends_on >= %(eve)s)
+WHERE (p.starts_on <= %(eve)s AND (p.ends_on IS NULL OR p.ends_on >= %(eve)s) OR u.id = ANY (%(made)s))
     AND (u.ends_on IS NULL OR u.ends_on >= %(eve)s)
     AND u.id NOT IN (SELECT old_id FROM roster_operation WHERE reorganisation_id = %(pk)s AND old_id IS NOT NULL)
 """
@@ -73,6 +78,7 @@ GO: Final = (
     keep("roster_unitparent", UNDER, "ends_on"),
     f"UPDATE roster_unitparent t SET ends_on = %(eve)s WHERE {UNDER}",  # noqa: S608 our own names, no input
     made("roster_unitparent", BEGIN_UNDER),
+    NEW_UNDER_OLD,
     MOVE_PATHS.format(moving="batch", to="new_id"),
 )
 OF_BATCH: Final = "t.{key} IN (SELECT object_id FROM batch)"

@@ -7,6 +7,7 @@ from roster.views import (
     jobs,
     merging,
     officials,
+    reorganisation_drafts,
     reorganisations,
     units,
 )
@@ -38,6 +39,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "roster/reorganisations/<int:pk>/run/",
         reorganisations.reorganisation_run,
         name="reorganisation_run",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/homes/",
+        reorganisation_drafts.reorganisation_homes,
+        name="reorganisation_homes",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/operations/add/",
+        reorganisation_drafts.reorganisation_operation_add,
+        name="reorganisation_operation_add",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/operations/<int:operation>/remove/",
+        reorganisation_drafts.reorganisation_operation_remove,
+        name="reorganisation_operation_remove",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/reopen/",
+        reorganisations.reorganisation_reopen,
+        name="reorganisation_reopen",
+    ),
+    path(
+        "roster/reorganisations/<int:pk>/drop/",
+        reorganisations.reorganisation_drop,
+        name="reorganisation_drop",
     ),
     path(
         "roster/reorganisations/<int:pk>/undo/",

@@ -1,8 +1,13 @@
 """A reorganisation in the background, with a page that follows it."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from config.lib.errors import Refused
+from config.lib.status import change_status
+from roster import audit
+from roster.actions import reorganisations
 from roster.actions.jobs import advance_job, open_job, running
 from roster.actions.reorganisations import run_reorganisation, undo_reorganisation
 from roster.models import Job, Reorganisation, User
@@ -37,5 +42,18 @@ def run_due() -> int:
         effective_on__lte=today,
     ).order_by("effective_on", "pk")
     for reorganisation in due:
-        run_reorganisation(reorganisation, by=None, today=today)
+        try:
+            run_reorganisation(reorganisation, by=None, today=today)
+        except Refused as refusal:
+            hold_up(reorganisation, str(refusal))
     return len(due)
+
+
+@transaction.atomic
+def hold_up(reorganisation: Reorganisation, reason: str) -> None:
+    """What cannot run on its day is a draft again, with its reason; the others run."""
+    reorganisation.refresh_from_db()
+    if reorganisation.status == ReorganisationStatus.SCHEDULED:
+        change_status(reorganisation, ReorganisationStatus.DRAFT)
+        reorganisations.look_again(reorganisation)
+    audit.record("reorganisation_held_up", reorganisation, by=None, reason=reason)

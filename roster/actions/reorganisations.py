@@ -17,7 +17,7 @@ from roster import audit
 from roster.actions import reorganised_units
 from roster.changes import Change
 from roster.models import Rehoming, Reorganisation, Unit, User
-from roster.rehoming import Thing
+from roster.rehoming import Thing, know_sizes
 from roster.states import OperationKind, ReorganisationStatus
 
 UNDO_DAYS: Final = 30
@@ -37,18 +37,23 @@ def draft_reorganisation(
     if same.exclude(status=ReorganisationStatus.UNDONE).exists():
         raise Refused("Quyết định này, ngày hiệu lực này đã được nhập.")
     reorganisation = Reorganisation.objects.create(
-        decision=decision, effective_on=effective_on, status=ReorganisationStatus.DRAFT
+        decision=decision, effective_on=effective_on, status=ReorganisationStatus.DRAFT, by=by
     )
+    note(reorganisation, changes, by=by)
+    audit.record("reorganisation_drafted", reorganisation, by=by, touched=reorganisation.facts)
+    return reorganisation
+
+
+def note(reorganisation: Reorganisation, changes: Iterable[Change], *, by: User | None) -> None:
     reorganised_units.note_operations(reorganisation, changes)
     refuse_if(why_not_touch(reorganisation, by))
     look_again(reorganisation)
-    audit.record("reorganisation_drafted", reorganisation, by=by, touched=reorganisation.facts)
-    return reorganisation
 
 
 @transaction.atomic
 def look_again(reorganisation: Reorganisation) -> None:
     """Dry run: note what is touched now; what a person chose stays."""
+    know_sizes()
     things = [thing for effect in effects() for thing in effect.preview(reorganisation)]
     reorganisation.facts = {**reorganisation.facts, "touched": counts(reorganisation, things)}
     reorganisation.save(update_fields=["facts"])
@@ -73,7 +78,8 @@ def map_things(
 ) -> None:
     """Say where things go: key of the rehoming → unit, which must be one that its old unit becomes."""
     refuse_if(why_not_change(reorganisation))
-    rows = list(Rehoming.objects.filter(reorganisation=reorganisation, pk__in=homes))
+    own = Rehoming.objects.filter(reorganisation=reorganisation, pk__in=homes)
+    rows = list(own.select_related("old"))
     allowed = set(reorganisation.operations.values_list("old", "new"))
     dissolved = set(
         reorganisation.operations.filter(kind=OperationKind.DISSOLVE).values_list("old", flat=True)
@@ -82,6 +88,8 @@ def map_things(
         row.new = homes[row.pk]
         if (row.old_id, row.new_id) not in allowed and row.old_id not in dissolved:
             raise Refused(f"{row.label}: {row.new} không phải đơn vị kế thừa của {row.old}.")
+        if row.new_id != row.old_id and not row.new.is_on(reorganisation.effective_on):
+            raise Refused(f"{row.new} không còn hoạt động từ ngày hiệu lực.")
     Rehoming.objects.bulk_update(rows, ["new"], batch_size=1000)
     look_again(reorganisation)
     audit.record("reorganisation_mapped", reorganisation, by=by, count=len(rows))
@@ -90,7 +98,7 @@ def map_things(
 def map_branches(
     reorganisation: Reorganisation, codes: Mapping[str, str], *, by: User | None
 ) -> None:
-    """The same by the codes of branches (`#17`: by its key) and of their new units."""
+    """The same by the codes of branches (`#17`: by its key; `user#17`: another thing) and of their new units."""
     units = reorganised_units.successors_by_code(reorganisation)
     unknown = sorted(set(codes.values()) - units.keys())
     if unknown:
@@ -98,9 +106,9 @@ def map_branches(
     branches = reorganisation.rehomings.filter(what="child")
     known = dict(Unit.objects.filter(pk__in=branches.values("object_id")).values_list("pk", "code"))
     homes = {}
-    for pk, branch in branches.values_list("pk", "object_id"):
-        code = codes.get(known[branch]) or codes.get(f"#{branch}")
-        if code:
+    for pk, what, key in reorganisation.rehomings.values_list("pk", "what", "object_id"):
+        names = (known.get(key, ""), f"#{key}") if what == "child" else (f"{what}#{key}",)
+        if code := next((codes[name] for name in names if name in codes), None):
             homes[pk] = units[code]
     map_things(reorganisation, homes, by=by)
 
@@ -120,10 +128,14 @@ def map_rest_to_main(reorganisation: Reorganisation, *, by: User | None) -> int:
 
 
 def unmapped(reorganisation: Reorganisation) -> list[Rehoming]:
-    """What nobody has said a new home for; some things follow others, or the main part, unasked."""
-    followers = [row["what"] for row in reorganisation.facts.get("touched", ()) if not row["asked"]]
-    waiting = reorganisation.rehomings.filter(new=None).exclude(what__in=followers)
+    """What nobody has said a new home for."""
+    waiting = reorganisation.rehomings.filter(new=None).exclude(what__in=followers(reorganisation))
     return list(waiting.select_related("old").order_by("what", "old__name_key", "label", "pk"))
+
+
+def followers(reorganisation: Reorganisation) -> list[str]:
+    """The kinds of things that follow others, or the main part, unasked."""
+    return [row["what"] for row in reorganisation.facts.get("touched", ()) if not row["asked"]]
 
 
 def why_not_touch(reorganisation: Reorganisation, user: User | None) -> str | None:
@@ -143,6 +155,8 @@ def why_not_change(reorganisation: Reorganisation) -> str | None:
 def why_not_schedule(reorganisation: Reorganisation) -> str | None:
     if reorganisation.status != ReorganisationStatus.DRAFT:
         return "Việc sắp xếp này không còn là dự thảo."
+    if not reorganisation.operations.exists():
+        return "Chưa có việc nào: thêm ít nhất một việc của quyết định."
     waiting = unmapped(reorganisation)
     if waiting:
         named = "; ".join(f"{row.label} ({row.old})" for row in waiting[:3])

@@ -42,13 +42,17 @@ DATED: Final = (
 )
 ENDING: Final = "t.{key} = ANY (%(old)s) AND t.starts_on <= %(eve)s AND (t.ends_on IS NULL OR t.ends_on > %(eve)s)"
 NEVER: Final = date.min
+NO_CODE: Final = "+"  # begins what stands for the code of a new unit that has none
 
 
 def note_operations(reorganisation: Reorganisation, changes: Iterable[Change]) -> None:
     changes = list(changes)
     old = by_code(reorganisation.eve, {change.old_code for change in changes})
     new = by_code(reorganisation.effective_on, {change.new_code for change in changes})
-    new |= establish(reorganisation, changes, old, new)
+    made = drafted(reorganisation)
+    made |= establish(reorganisation, changes, old, new | made)
+    keep_made(reorganisation, made.values())
+    new |= made
     check_known(changes, old, new)
     Operation.objects.bulk_create(
         Operation(
@@ -56,7 +60,7 @@ def note_operations(reorganisation: Reorganisation, changes: Iterable[Change]) -
             kind=change.kind,
             old=old.get(change.old_code) if change.old_code else None,
             new=new.get(change.new_code) if change.new_code else None,
-            new_code=change.new_code if change.new_name else "",
+            new_code=change.new_code if change.new_code in made else "",
         )
         for change in changes
     )
@@ -64,10 +68,14 @@ def note_operations(reorganisation: Reorganisation, changes: Iterable[Change]) -
 
 
 def by_code(day: date, codes: set[str]) -> dict[str, Unit]:
-    """Communes before other kinds: districts and provinces have their own series of codes."""
-    units = Unit.objects.on(day).filter(code__in=codes - {""})
-    ranked = sorted(units, key=lambda unit: unit.kind == UnitKind.COMMUNE)
-    return {unit.code: unit for unit in ranked}
+    """Communes before other kinds: districts and provinces have their own series of codes. `#17`: by its key."""
+    living = Unit.objects.on(day)
+    keys = [int(code[1:]) for code in codes if code.startswith("#") and code[1:].isdecimal()]
+    ranked = sorted(
+        living.filter(code__in=codes - {""}), key=lambda unit: unit.kind == UnitKind.COMMUNE
+    )
+    by_key = {f"#{pk}": unit for pk, unit in living.in_bulk(keys).items()}
+    return {unit.code: unit for unit in ranked} | by_key
 
 
 def check_known(changes: list[Change], old: dict[str, Unit], new: dict[str, Unit]) -> None:
@@ -95,15 +103,18 @@ def establish(
         model = old.get(change.old_code)
         parent = parents.get(change.parent_code) or parent_of(model, reorganisation)
         unit = new_unit(change.new_name, model, reorganisation.effective_on)
-        unit.member_count = members_of(code, changes, old)
         unit.save()
         unit.path = f"{parent.path}{unit.pk}/"
         unit.save(update_fields=["path"])
         UnitParent.objects.create(unit=unit, parent=parent, starts_on=unit.starts_on)
         made[code] = unit
-    reorganisation.facts = {**reorganisation.facts, "made": [unit.pk for unit in made.values()]}
-    reorganisation.save(update_fields=["facts"])
     return made
+
+
+def keep_made(reorganisation: Reorganisation, units: Iterable[Unit]) -> None:
+    """Which units are there only because of this reorganisation."""
+    reorganisation.facts = {**reorganisation.facts, "made": [unit.pk for unit in units]}
+    reorganisation.save(update_fields=["facts"])
 
 
 def new_unit(name: str, model: Unit | None, starts_on: date) -> Unit:
@@ -114,13 +125,23 @@ def new_unit(name: str, model: Unit | None, starts_on: date) -> Unit:
     return Unit(name=name, starts_on=starts_on, **{key: getattr(model, key) for key in same})
 
 
-def members_of(code: str, changes: list[Change], old: dict[str, Unit]) -> int | None:
+def drafted(reorganisation: Reorganisation) -> dict[str, Unit]:
+    """By code: the units that this draft establishes."""
+    made = reorganisation.operations.filter(new__in=reorganisation.facts.get("made", ()))
+    rows = made.exclude(new_code="").select_related("new")
+    return {row.new_code: row.new for row in rows if row.new}
+
+
+def count_members(reorganisation: Reorganisation) -> None:
     """Of a unit into which whole units go: their members together, where all are known."""
-    parts = [change for change in changes if change.new_code == code]
-    counts = [old[c.old_code].member_count if c.old_code in old else None for c in parts]
-    if any(change.kind in OperationKind.splits() for change in parts) or None in counts:
-        return None
-    return sum(count for count in counts if count is not None)
+    parts: dict[int, list[Operation]] = {}
+    made = reorganisation.operations.filter(new__in=reorganisation.facts.get("made", ()))
+    for row in made.select_related("old"):
+        parts.setdefault(row.new_id or 0, []).append(row)
+    for unit, rows in parts.items():
+        counts = [row.old.member_count if row.old else None for row in rows]
+        if None not in counts and not any(row.kind in OperationKind.splits() for row in rows):
+            Unit.objects.filter(pk=unit).update(member_count=sum(filter(None, counts)))
 
 
 def is_new(change: Change, old: dict[str, Unit], living: dict[str, Unit]) -> bool:
@@ -149,7 +170,8 @@ def note_emptied_districts(reorganisation: Reorganisation) -> None:
 
 def successors_by_code(reorganisation: Reorganisation) -> dict[str, Unit]:
     operations = reorganisation.operations.exclude(new=None).select_related("new")
-    return {row.new_code or row.new.code: row.new for row in operations if row.new}
+    units = [(row.new_code or row.new.code, row.new) for row in operations if row.new]
+    return dict(units) | {f"#{unit.pk}": unit for _, unit in units}
 
 
 def ending(reorganisation: Reorganisation) -> set[int]:
@@ -166,9 +188,10 @@ def end_old_and_begin_new(reorganisation: Reorganisation) -> None:
         rows = ENDING.format(key=key)
         end = f"UPDATE {table} t SET ends_on = %(eve)s WHERE {rows}"  # noqa: S608 our own names, no input
         carry_out(reorganisation, [keep(table, rows, "ends_on"), end], old=old)
-    coded = reorganisation.operations.exclude(new_code="").exclude(new=None)
+    coded = reorganisation.operations.exclude(new_code="").exclude(new_code__startswith=NO_CODE)
     for pk, code in coded.values_list("new__pk", "new_code"):
         Unit.objects.filter(pk=pk, code="").update(code=code)
+    count_members(reorganisation)
     note_successions(reorganisation)
 
 
@@ -207,9 +230,14 @@ def never_began(reorganisation: Reorganisation) -> None:
     )  # fmt: skip
 
 
-def remove_drafted(reorganisation: Reorganisation) -> None:
-    """Units that only a draft named."""
+def forget_unit(reorganisation: Reorganisation, unit: Unit | None) -> None:
+    """A unit that only the draft named goes with the last operation that names it."""
+    made = reorganisation.facts.get("made", [])
+    if unit is None or unit.pk not in made or reorganisation.operations.filter(new=unit).exists():
+        return
+    reorganisation.rehomings.filter(new=unit).delete()
     try:
-        Unit.objects.filter(pk__in=reorganisation.facts.get("made", ())).delete()
+        unit.delete()
     except ProtectedError as error:
-        raise Refused("Đơn vị mới của dự thảo đã được dùng ở nơi khác, chưa bỏ được.") from error
+        raise Refused(f"{unit} của dự thảo đã được dùng ở nơi khác, chưa bỏ được.") from error
+    keep_made(reorganisation, Unit.objects.filter(pk__in=made))

@@ -11,7 +11,7 @@ class Operation(models.Model):
     """One named operation: `old` becomes (or becomes part of, or moves under) `new`.
 
     A unit to be established is there from the draft on, with its first day ahead and without its code, which
-    may still be another unit's: `new_code` becomes its code in the run.
+    may still be another unit's: `new_code` becomes its code in the run (unless it begins with `+`: it has none).
     """
 
     reorganisation = models.ForeignKey(

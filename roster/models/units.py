@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -247,6 +248,14 @@ class Reorganisation(models.Model):
     )
     done_at = models.DateTimeField("xong lúc", null=True, blank=True)
     facts = models.JSONField("đã chạm tới", default=dict, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lập",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
 
     objects = ReorganisationQuerySet.as_manager()
 

@@ -1,8 +1,9 @@
-"""Pages of reorganisations: draft, what it touches, where things go, run, undo."""
+"""Pages of reorganisations: draft, what it touches, run, undo."""
 
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,16 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.errors import Refused
-from config.lib.text import whole_number
+from config.lib.paging import page_by_key
 from roster import rules, tasks
-from roster.actions import reorganisation_jobs, reorganisations
+from roster.actions import reorganisation_drafts, reorganisation_jobs, reorganisations
 from roster.changes import read_changes
 from roster.forms.reorganisations import ReorganisationForm
 from roster.http import UserRequest, forbid_if
-from roster.models import Reorganisation, Unit
+from roster.models import Job, Reorganisation
 from roster.states import ReorganisationStatus
 
-SHOWN: Final = 200
+OPERATIONS_SHOWN: Final = 25
+STEPS: Final = ("Dự thảo", "Duyệt", "Thực hiện", "Xong")
 
 
 @require_safe
@@ -35,11 +37,11 @@ def reorganisation_add(request: UserRequest) -> HttpResponse:
     form = ReorganisationForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            changes = read_changes(form.cleaned_data["changes"].read())
+            file = form.cleaned_data["changes"]
             reorganisation = reorganisations.draft_reorganisation(
                 form.cleaned_data["decision"],
                 form.cleaned_data["effective_on"],
-                changes,
+                read_changes(file.read()) if file else [],
                 by=request.user,
             )
             return redirect("roster:reorganisation_detail", reorganisation.pk)
@@ -48,39 +50,34 @@ def reorganisation_add(request: UserRequest) -> HttpResponse:
     return render(request, "roster/reorganisation_add.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
-def reorganisation_detail(request: UserRequest, pk: int) -> HttpResponse:
+def reorganisation_of(request: UserRequest, pk: int) -> Reorganisation:
     forbid_if(rules.why_not_reorganise(request.user))
-    reorganisation = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
-    if request.method == "POST":
-        reorganisations.map_things(reorganisation, chosen(request), by=request.user)
-        return redirect("roster:reorganisation_detail", pk)
-    waiting = reorganisations.unmapped(reorganisation)
-    operations = reorganisation.operations.select_related("old", "new").order_by("pk")
-    choices: dict[int, list[Unit]] = {}
-    for row in operations:
-        if row.old_id and row.new:
-            choices.setdefault(row.old_id, []).append(row.new)
+    return get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
+
+
+@require_safe
+def reorganisation_detail(request: UserRequest, pk: int) -> HttpResponse:
+    reorganisation = reorganisation_of(request, pk)
+    operations = reorganisation.operations.select_related("old", "new")
     facts = {
         "reorganisation": reorganisation,
-        "operations": operations,
-        "waiting": [(row, choices.get(row.old_id, [])) for row in waiting[:SHOWN]],
-        "waiting_count": len(waiting),
+        "page": page_by_key(operations, ("pk",), request.GET, size=OPERATIONS_SHOWN),
+        "operation_count": operations.count(),
+        "waiting_count": len(reorganisations.unmapped(reorganisation)),
+        "why_not_change": reorganisations.why_not_change(reorganisation),
         "why_not_run": why_not_run(reorganisation),
         "why_not_undo": reorganisations.why_not_undo(reorganisation, timezone.now()),
+        "took_effect": reorganisation.took_effect(timezone.localdate()),
+        **progress_of(reorganisation),
     }
     return render(request, "roster/reorganisation_detail.html", facts)
 
 
-def chosen(request: UserRequest) -> dict[int, Unit]:
-    """`home-<rehoming>` fields that name a unit."""
-    keys = {
-        int(name.removeprefix("home-")): whole_number(str(value))
-        for name, value in request.POST.items()
-        if name.startswith("home-") and name.removeprefix("home-").isdigit()
-    }
-    units = Unit.objects.visible_to(request.user).in_bulk({key for key in keys.values() if key})
-    return {pk: units[key] for pk, key in keys.items() if key in units}
+def progress_of(reorganisation: Reorganisation) -> dict[str, Any]:
+    """Which step of the wizard it is at, and the job that is at work on it."""
+    now = {"draft": 1, "scheduled": 2, "running": 3}.get(reorganisation.status, len(STEPS) + 1)
+    jobs = Job.objects.filter(kind="reorganise", facts__reorganisation=reorganisation.pk)
+    return {"steps": STEPS, "now": now, "job": jobs.order_by("-pk").first()}
 
 
 def why_not_run(reorganisation: Reorganisation) -> str | None:
@@ -92,22 +89,39 @@ def why_not_run(reorganisation: Reorganisation) -> str | None:
 @require_POST
 def reorganisation_run(request: UserRequest, pk: int) -> HttpResponse:
     """Approve it; on or after its day it is carried out at once, else by itself on its day."""
-    forbid_if(rules.why_not_reorganise(request.user))
-    reorganisation = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
+    reorganisation = reorganisation_of(request, pk)
     forbid_if(why_not_run(reorganisation))
     if reorganisation.status == ReorganisationStatus.DRAFT:
         reorganisations.schedule_reorganisation(reorganisation, by=request.user)
     if not reorganisation.took_effect(timezone.localdate()):
+        messages.success(request, "Đã duyệt; việc sắp xếp tự thực hiện vào ngày hiệu lực.")
         return redirect("roster:reorganisation_detail", pk)
     return follow(request, reorganisation, "apply")
 
 
 @require_POST
 def reorganisation_undo(request: UserRequest, pk: int) -> HttpResponse:
-    forbid_if(rules.why_not_reorganise(request.user))
-    reorganisation = get_object_or_404(Reorganisation.objects.visible_to(request.user), pk=pk)
+    reorganisation = reorganisation_of(request, pk)
     forbid_if(reorganisations.why_not_undo(reorganisation, timezone.now()))
     return follow(request, reorganisation, "undo")
+
+
+@require_POST
+def reorganisation_reopen(request: UserRequest, pk: int) -> HttpResponse:
+    reorganisation = reorganisation_of(request, pk)
+    forbid_if(reorganisation_drafts.why_not_reopen(reorganisation))
+    reorganisation_drafts.reopen(reorganisation, by=request.user)
+    messages.success(request, "Đã đưa về dự thảo để sửa.")
+    return redirect("roster:reorganisation_detail", pk)
+
+
+@require_POST
+def reorganisation_drop(request: UserRequest, pk: int) -> HttpResponse:
+    reorganisation = reorganisation_of(request, pk)
+    forbid_if(reorganisations.why_not_change(reorganisation))
+    reorganisation_drafts.drop_draft(reorganisation, by=request.user)
+    messages.success(request, "Đã bỏ dự thảo.")
+    return redirect("roster:reorganisation_list")
 
 
 def follow(request: UserRequest, reorganisation: Reorganisation, act: str) -> HttpResponse:

@@ -15,6 +15,7 @@ GROUPS = {  # group → module and its function
     "notices": "notices.figures",
     "submit": "filing.submits",
     "autosave": "filing.autosaves",
+    "reorganise": "reorganise.figures",
 }
 
 

@@ -58,7 +58,23 @@ ROWS = [
             inside="403",
             outside=REORGANISE.replace("200", "404"),
         )
-        for act in ("run", "undo")
+        for act in ("run", "undo", "reopen", "drop")
+    ),
+    *(
+        Row(
+            f"roster:{page}",
+            a_reorganisation,
+            inside=REORGANISE,
+            outside=REORGANISE.replace("200", "404"),
+        )
+        for page in ("reorganisation_homes", "reorganisation_operation_add")
+    ),
+    Row(
+        "roster:reorganisation_operation_remove",
+        lambda world: [*a_reorganisation(world), Operation.objects.latest("pk").pk],
+        method="post",
+        inside="403",
+        outside=REORGANISE.replace("200", "404"),
     ),
     Row("healthz", **OPEN),
     Row("readyz", **NOT_READY),

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Xem trước (hoặc thực hiện, với --commit) một quyết định sắp xếp tổ chức từ bảng thay đổi CSV."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("changes", type=Path, help="CSV: old_code, new_code, change")
+        parser.add_argument("changes", type=Path, help="CSV, XLSX: old_code, new_code, change")
         parser.add_argument(
             "--branches", type=Path, help="CSV: branch_code, new_code cho đơn vị chia tách"
         )
@@ -78,10 +78,8 @@ class Command(BaseCommand):
 
 
 def named(row: Rehoming) -> str:
-    code = (
-        Unit.objects.values_list("code", flat=True).get(pk=row.object_id)
-        if row.what == "child"
-        else ""
-    )
-    key = code or f"#{row.object_id}"
-    return f"{key} {row.label} ({row.old})"
+    """As `--branches` may name it."""
+    if row.what != "child":
+        return f"{row.what}#{row.object_id} {row.label} ({row.old})"
+    code = Unit.objects.values_list("code", flat=True).get(pk=row.object_id)
+    return f"{code or f'#{row.object_id}'} {row.label} ({row.old})"
