@@ -22,8 +22,9 @@ from django.test import Client
 from django.utils import timezone
 
 from reports.rollups import refresh
+from roster.actions import reorganisations
 from roster.actions.shipped_units import DATA
-from roster.models import Unit, User
+from roster.models import Reorganisation, Unit, User
 from roster.states import Role
 from tests import factories
 from tests.bench.measure import Figure, seconds
@@ -88,7 +89,7 @@ FLOOR: Final = (
 
 
 def figures() -> Iterator[Figure]:
-    """`reorganise`, `reorganise_slowest_page`."""
+    """`reorganise`, `reorganise_slowest_page`, `reorganise_undo` (over the same floor)."""
     plant()
     client = Client()
     client.force_login(User.objects.get())
@@ -102,6 +103,7 @@ def figures() -> Iterator[Figure]:
     page = max(slowest, key=lambda path: slowest[path])
     yield Figure("reorganise", took, floor)
     yield Figure(f"reorganise_slowest_page {page}", slowest[page], idle)
+    yield Figure("reorganise_undo", seconds(undo), floor)
 
 
 def plant() -> None:
@@ -153,6 +155,11 @@ def run_beside(client: Client, mapping: Path) -> tuple[float, dict[str, float]]:
     if run.returncode:
         raise RuntimeError("the reorganisation did not succeed")
     return took, slowest
+
+
+def undo() -> None:
+    reorganisation = Reorganisation.objects.get(effective_on=DAY, done_at__isnull=False)
+    reorganisations.undo_reorganisation(reorganisation, by=None, now=timezone.now())
 
 
 def read_all(client: Client) -> dict[str, float]:
