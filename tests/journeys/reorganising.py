@@ -21,7 +21,7 @@ from tests.reports.recommending import filed_report, recommendation
 EVE, DAY = date(2025, 8, 31), date(2025, 9, 1)
 AHEAD = date(2025, 9, 18)
 # What a reorganisation writes for itself, and what only ever grows.
-OWN = {"KeptRow", "Rehoming", "Operation", "Reorganisation", "Event", "Notice", "DirtyMark", "Succession"}  # fmt: skip
+OWN = {"KeptRow", "Rehoming", "Operation", "Reorganisation", "Notice", "DirtyMark", "Succession"}
 # A phone learns of each change by the sequence; what was made for a run stays out of sight.
 GROWING = {"sequence"}
 
@@ -149,7 +149,7 @@ def everything() -> dict[str, set[tuple[Any, ...]]]:
     found = {}
     for app in ("roster", "assignments", "meetings", "reports"):
         for model in apps.get_app_config(app).get_models():
-            if model.__name__ in OWN:
+            if model.__name__ in OWN or model.__name__.endswith("Event"):
                 continue
             rows = model._default_manager.all()
             names = [f.attname for f in model._meta.concrete_fields if f.attname not in GROWING]
