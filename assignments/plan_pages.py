@@ -159,19 +159,26 @@ def told(plan: Plan, choice: reasons.Choice | None, people: dict[int, Official])
 
 
 def changes(one: Proposal, two: Proposal) -> list[dict[str, Any]]:
-    """The units to which different people go in two plans."""
+    """The units to which different people go in two plans, by commune."""
     first = {unit: official for official, unit in one.pairs}
     second = {unit: official for official, unit in two.pairs}
-    different = sorted(
-        unit for unit in first.keys() | second.keys() if first.get(unit) != second.get(unit)
+    units = Unit.objects.in_bulk(
+        [unit for unit in first.keys() | second.keys() if first.get(unit) != second.get(unit)]
     )
-    units = Unit.objects.in_bulk(different)
+    communes = communes_of(units.values())
     people = Official.objects.in_bulk({*first.values(), *second.values()})
-    return [
+    rows = [
         {
-            "unit": units.get(unit),
-            "one": people.get(first.get(unit, 0)),
-            "two": people.get(second.get(unit, 0)),
+            "unit": unit,
+            "commune": communes.get(pk),
+            "one": people.get(first.get(pk, 0)),
+            "two": people.get(second.get(pk, 0)),
         }
-        for unit in different
+        for pk, unit in units.items()
     ]
+    return sorted(rows, key=by_place)
+
+
+def by_place(row: dict[str, Any]) -> tuple[str, str, int]:
+    commune, unit = row["commune"], row["unit"]
+    return commune.name_key if commune else "", unit.name_key, unit.pk

@@ -17,11 +17,12 @@ from assignments.models import Decision, Proposal
 from assignments.plan_grid import PlanTable
 from assignments.plan_map import map_of
 from assignments.states import ProposalStatus
-from config.lib.paging import count_shown, page_by_key
+from config.lib.paging import count_shown, page_by_key, slice_of
 from roster.http import UserRequest, forbid_if
 from roster.models import Unit
 
 PAGE = 50
+WAITING = "lap"  # the part of the page that asks how far the work is
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +58,8 @@ def proposal_or_404(request: UserRequest, pk: int) -> Proposal:
 def plan_detail(request: UserRequest, pk: int) -> HttpResponse:
     """What is missing first, then who goes where, beside it why, and the map."""
     proposal = proposal_or_404(request, pk)
+    if request.headers.get("HX-Target") == WAITING and proposal.status != ProposalStatus.WAITING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     facts: dict[str, Any] = {
         "proposal": proposal,
         "why_not": rules.why_not_edit(proposal.decision, request.user),
@@ -150,5 +153,7 @@ def plan_compare(request: UserRequest, pk: int, other: int) -> HttpResponse:
     one, two = found.get(pk), found.get(other)
     if one is None or two is None or one.decision_id != two.decision_id:
         raise Http404
-    facts = {"one": one, "two": two, "changes": plan_pages.changes(one, two)}
+    changes = plan_pages.changes(one, two)
+    page = slice_of(changes, request.GET, size=PAGE)
+    facts = {"one": one, "two": two, "count": len(changes), "page": page}
     return render(request, "assignments/plan_compare.html", facts)

@@ -179,6 +179,32 @@ def test_the_weights_stand_in_the_page_and_give_another_plan(desk, month):
     assert Proposal.objects.latest("pk").weights == {**proposal.weights, "distance": 3}
 
 
+def test_two_plans_side_by_side_say_where_they_differ(desk, month):
+    one = month.plan()
+    two = month.plan(former=one, forbids=[[month.people[0].pk, month.branch.pk]])
+    url = reverse("assignments:plan_compare", args=[one.pk, two.pk])
+
+    page = desk.get(url).context["page"]
+
+    before, after = dict(map(reversed, one.pairs)), dict(map(reversed, two.pairs))
+    assert {row["unit"].pk for row in page.rows} == {
+        unit for unit in before | after if before.get(unit) != after.get(unit)
+    }
+    assert {row["commune"] for row in page.rows} == {month.commune}
+
+
+def test_a_page_that_waits_is_told_when_the_plan_is_there(desk, month):
+    proposal = proposals.ask_for_plan(month.decision, by=month.desk)
+    asks = {"headers": {"HX-Request": "true", "HX-Target": "lap"}}
+    waiting = desk.get(proposal.get_absolute_url(), **asks)
+
+    proposals.run_plan(proposal.pk)
+
+    assert "Đang chờ đến lượt" in waiting.content.decode()
+    assert "Hủy, giữ danh sách cũ" in waiting.content.decode()
+    assert desk.get(proposal.get_absolute_url(), **asks).headers["HX-Refresh"] == "true"
+
+
 def test_a_plan_that_is_cancelled_while_it_is_made_stops_and_leaves_the_list(month):
     """The search looks before each round: none begins after the cancelling."""
     month.plan()

@@ -7,13 +7,15 @@ it is a relaxation. Each run is in a process of its own. Ours is the whole way f
 the plan in the database, with the worker's first import of the solver; of scipy only the solve is timed.
 """
 
+import os
 import statistics
+import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
-from django.db import connection
+from django.db import connection, connections
 
 from assignments.actions import proposals
 from assignments.models import Assignment, Decision, Proposal
@@ -21,6 +23,7 @@ from assignments.plan_facts import plan_again
 from assignments.planning.certificates import blockades, is_short
 from assignments.planning.flow import NOBODY, Plan, is_optimal
 from assignments.planning.problem import FORBIDDEN, Problem
+from roster.models import Job
 from tests.bench.measure import Apart, Figure, apart, seconds
 from tests.bench.province import instance
 
@@ -56,6 +59,7 @@ def beside_others(decision: int) -> Iterator[Figure]:
     yield Figure("plan_gap", gap(plan), 0.0, "")
     yield Figure("plan_over_relaxation", cost(problem, plan.holders), cost(problem, relaxation), "")
     yield Figure("plan_over_greedy", cost(problem, plan.holders), cost(problem, greedy), "")
+    yield Figure("plan_cancelled_s", cancelled(decision), 0)
     yield Figure("plan_memory_mb", max(run.peak for run in ours), 0, "MB")
     yield Figure("relaxation_memory_mb", max(run.peak for run in theirs), 0, "MB")
     for name, one in (("plan", plan.holders), ("greedy", greedy), ("relaxation", relaxation)):
@@ -91,6 +95,26 @@ def planned(decision: int) -> None:
     draft = Decision.objects.select_related("by").get(pk=decision)
     proposal = proposals.ask_for_plan(draft, by=draft.by)
     proposals.run_plan(proposal.pk)
+
+
+def cancelled(decision: int) -> float:
+    """From the cancelling in the middle of the search to the end of its process; the list stays as it was."""
+    before = list(Assignment.objects.filter(decision=decision).values_list("pk", flat=True))
+    draft = Decision.objects.select_related("by").get(pk=decision)
+    proposal = proposals.ask_for_plan(draft, by=draft.by)
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        proposals.run_plan(proposal.pk)
+        os._exit(0)
+    while "vòng" not in Job.objects.get(pk=proposal.job_id).sentence:
+        time.sleep(0.05)
+    proposals.cancel_plan(proposal, by=draft.by)
+    took = seconds(lambda: os.waitpid(child, 0))
+    assert before == list(
+        Assignment.objects.filter(decision=decision).values_list("pk", flat=True)
+    ), "the draft keeps the list it has"
+    return took
 
 
 def kept(decision: int) -> Plan:

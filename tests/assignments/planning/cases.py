@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from assignments.planning.problem import Place, Problem, Stop, Traveller, Weights
 
 PLACES = st.builds(Place, st.integers(0, 3).map(lambda n: 16 + n / 8), st.just(107.5))
+FIELDS = st.frozensets(st.integers(0, 2), max_size=2)
 KEYS = 100  # branches are numbered from here, officials from 0
 
 
@@ -18,7 +19,7 @@ def problems(draw: st.DrawFn) -> Problem:
     officials = [draw(_travellers(key, stops)) for key in range(people)]
     branches = [draw(_stops(KEYS + key, people)) for key in range(stops)]
     small = st.integers(0, 60)
-    weights = draw(st.builds(Weights, small, small, small, small, small))
+    weights = draw(st.builds(Weights, small, small, small, small, small, small))
     return Problem.of(
         officials, branches, weights=weights, forbids=draw(st.sets(pairs, max_size=4))
     )
@@ -33,6 +34,7 @@ def _travellers(key: int, stops: int) -> st.SearchStrategy[Traveller]:
         seniority=st.integers(0, 2),
         is_absent=st.sampled_from([False] * 5 + [True]),
         barred=st.frozensets(st.integers(KEYS, KEYS + stops - 1), max_size=2),
+        fields=FIELDS,
     )
 
 
@@ -46,6 +48,7 @@ def _stops(key: int, people: int) -> st.SearchStrategy[Stop]:
         priority=st.integers(0, 2),
         holder=st.none() | official,
         attended=st.lists(official, max_size=2).map(tuple),
+        fields=FIELDS,
     )
 
 
