@@ -12,8 +12,8 @@ from assignments.forms import AmendForm
 from assignments.models import Assignment, Decision, Removal
 from assignments.querysets import AssignmentQuerySet
 from assignments.views.decisions import decision_or_404
+from assignments.views.lines import numbers
 from config.lib.paging import page_by_key
-from config.lib.text import whole_number
 from roster.http import UserRequest, forbid_if
 
 
@@ -35,15 +35,17 @@ def removal_add(request: UserRequest, pk: int) -> HttpResponse:
     amendment = decision_or_404(request, pk)
     forbid_if(rules.why_not_decide(amendment.issuer, request.user))
     lines = endable(amendment)
+    picked = lines.filter(pk__in=numbers(request, "lines"))
     if request.method == "POST":
-        keys = [key for text in request.POST.getlist("lines") if (key := whole_number(text))]
-        count = actions.remove_lines(amendment, list(lines.filter(pk__in=keys)), by=request.user)
+        count = actions.remove_lines(amendment, list(picked), by=request.user)
         messages.success(request, f"Đã ghi {count} dòng thôi dự từ {amendment.starts_on:%d/%m/%Y}.")
         return redirect(amendment)
     words = request.GET.get("q", "").strip()
-    page = page_by_key(lines.matching(words), ("unit__path", "pk"), request.GET)
+    found = lines.matching(words).exclude(pk__in=[line.pk for line in picked])
+    page = page_by_key(found, ("unit__path", "pk"), request.GET)
     facts = {
         "decision": amendment,
+        "picked": picked,
         "page": page,
         "words": words,
         "why_not_edit": rules.why_not_edit(amendment, request.user),

@@ -216,6 +216,25 @@ def test_an_amendment_shows_old_beside_new_for_each_place(client: Client):
     ]
 
 
+def test_searching_for_who_stops_keeps_who_was_picked(client: Client):
+    setting = Setting()
+    first = listed(setting, "87-QĐ/TU")
+    binh = setting.official("Trần Thị Bình")
+    other = setting.another_branch("Chi bộ xóm 4")
+    actions.add_assignment(first, official=binh, unit=other, by=setting.desk)
+    actions.issue_decision(first, by=setting.desk)
+    amendment = amendments.draft_amendment(first, starts_on=date(2027, 3, 1), by=setting.desk)
+    client.force_login(setting.desk)
+    picked = first.assignments.get(official=binh)
+    url = reverse("assignments:removal_add", args=[amendment.pk])
+
+    page = client.get(url, {"q": "xom 3", "lines": picked.pk})
+
+    assert list(page.context["picked"]) == [picked]
+    assert [line.unit for line in page.context["page"].rows] == [setting.branch]
+    assert f'value="{picked.pk}" data-pick-row checked' in page.content.decode()
+
+
 def test_a_decision_whose_term_is_over_is_listed_with_the_ended_ones(client: Client):
     setting = Setting()
     over = setting.draft(
