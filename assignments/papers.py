@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 
 from assignments import listing
 from assignments.changes import Change, changes_of
-from assignments.models import Assignment, Decision
+from assignments.models import Assignment, Decision, IssuedPaper
 from assignments.querysets import AssignmentQuerySet
 from assignments.states import AttendeeRole
 from roster.models import Policy, Unit
@@ -67,8 +67,10 @@ class Paper(TypedDict):
 
 def paper_of(decision: Decision, *, today: date) -> Paper:
     """As issued, if it was; else as it would be issued now. A handful of queries, however many lines."""
-    if decision.paper:
-        frozen: Paper = decision.paper
+    frozen: Paper | None = (
+        IssuedPaper.objects.filter(decision=decision).values_list("facts", flat=True).first()
+    )
+    if frozen:
         return frozen
     return gather(decision, today=today)
 

@@ -1,11 +1,13 @@
 """Writing the audit, in the same transaction as the act."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
 from roster.models import Event, User
+
+M = TypeVar("M", bound=Model)
 
 
 def record(verb: str, target: Model, *, by: User | None, **detail: Any) -> Event:
@@ -15,9 +17,15 @@ def record(verb: str, target: Model, *, by: User | None, **detail: Any) -> Event
     return event
 
 
-def record_many(verb: str, targets: Iterable[Model], *, by: User | None = None) -> None:
-    """The same of many targets, in one statement."""
-    Event.objects.bulk_create(event_of(verb, target, by=by) for target in targets)
+def record_many(
+    verb: str,
+    targets: Iterable[M],
+    *,
+    by: User | None = None,
+    detail: Callable[[M], Mapping[str, Any]] = lambda _: {},
+) -> None:
+    """The same of many targets, in one statement; `detail` gives what differs."""
+    Event.objects.bulk_create(event_of(verb, one, by=by, **detail(one)) for one in targets)
 
 
 def event_of(verb: str, target: Model, *, by: User | None, **detail: Any) -> Event:

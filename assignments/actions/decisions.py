@@ -17,7 +17,7 @@ from assignments.actions.ending import end_rows
 from assignments.actions.lines import add_assignment, remove_assignment
 from assignments.actions.numbering import number_at_issue
 from assignments.conflicts import conflicts
-from assignments.models import Assignment, Decision
+from assignments.models import Assignment, Decision, IssuedPaper
 from assignments.states import DecisionStatus
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status
@@ -92,8 +92,7 @@ def issue_decision(decision: Decision, *, by: User) -> int:
     number = number_at_issue(decision, signed_on=signed_on, by=by)
     change_status(decision, DecisionStatus.ISSUED, number=number, signed_on=signed_on)
     paper = papers.gather(decision, today=signed_on)
-    Decision.objects.filter(pk=decision.pk).update(paper=paper)
-    decision.paper = dict(paper)
+    IssuedPaper.objects.create(decision=decision, facts=paper)
     audit.record("issued", decision, by=by, lines=lines.count(), number=number)
     amendments.carry_out(decision, by=by)
     return bring_into_force(lines, by=by)

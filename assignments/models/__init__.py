@@ -7,13 +7,14 @@ from assignments.models.assignments import (
     Substitution,
 )
 from assignments.models.decisions import Decision
-from assignments.models.papers import PaperFile
+from assignments.models.papers import IssuedPaper, PaperFile
 from assignments.models.proposals import Proposal
 
 __all__ = [
     "Assignment",
     "BranchNeed",
     "Decision",
+    "IssuedPaper",
     "LineChange",
     "PaperFile",
     "Proposal",

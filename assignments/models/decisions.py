@@ -15,7 +15,7 @@ class Decision(Period):
     """A decision or official letter that sends officials to branches or commune committees for a term.
 
     `number` is the whole symbol ("87-QĐ/TU"); without one it is taken from the register at issue.
-    `paper` is what its document says, frozen at issue. `signed_file` is the scan that came back
+    What its document says is frozen at issue (`IssuedPaper`). `signed_file` is the scan that came back
     signed, `signed_sha256` its hash. `amends` is the decision whose list this one changes.
     """
 
@@ -38,7 +38,6 @@ class Decision(Period):
         on_delete=models.PROTECT,
         related_name="amendments",
     )
-    paper = models.JSONField("nội dung văn bản khi ban hành", null=True, editable=False)
     subject = models.CharField("trích yếu", max_length=300, blank=True)
     basis = models.TextField("căn cứ", blank=True)
     status = models.CharField(

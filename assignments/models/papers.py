@@ -1,9 +1,27 @@
-"""Files made from what a decision says."""
+"""What a decision says, and the files made from it."""
 
 from django.db import models
 
 from assignments.models.decisions import Decision
 from roster.models import StoredFile
+
+
+class IssuedPaper(models.Model):
+    """What a decision's document says, frozen at issue.
+
+    Beside the decision, not in it: with 3,000 lines it is a megabyte, which would come along with every row
+    that names its decision.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="issued_paper")
+    facts = models.JSONField("nội dung")
+
+    class Meta:
+        verbose_name = "văn bản đã ban hành"
+        verbose_name_plural = "văn bản đã ban hành"
+
+    def __str__(self) -> str:
+        return str(self.decision)
 
 
 class PaperFile(models.Model):

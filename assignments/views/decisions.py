@@ -16,7 +16,7 @@ from assignments.conflicts import conflicts
 from assignments.documents import form_problems
 from assignments.filters import DecisionFilter
 from assignments.forms import DecisionForm, EndForm, SignedFileForm
-from assignments.models import Assignment, Decision, Removal
+from assignments.models import Assignment, Decision, IssuedPaper, Removal
 from assignments.querysets import AssignmentQuerySet
 from assignments.states import DecisionStatus
 from config.lib.paging import count_shown, page_by_key
@@ -66,6 +66,7 @@ def decision_detail(request: UserRequest, pk: int) -> HttpResponse:
     facts = {
         "today": timezone.localdate(),
         "is_open": is_open,
+        "is_frozen": IssuedPaper.objects.filter(decision=decision).exists(),
         "form_problems": paper_problems(decision) if is_open and changes else [],
         "removals": removals,
         "changes": changes_of(removals, rows[:SHOWN_AT_ONCE]) if decision.amends else [],

@@ -40,8 +40,9 @@ def ensure_accounts(officials: Iterable[Official], *, by: User | None) -> list[U
         for official, username in zip(without, free_usernames(without), strict=True)
     ]
     made = User.objects.bulk_create(new, batch_size=1000)
-    for user in made:
-        audit.record("account_made", user, by=by, official=user.official_id)
+    audit.record_many(
+        "account_made", made, by=by, detail=lambda user: {"official": user.official_id}
+    )
     return made
 
 

@@ -320,3 +320,16 @@ def test_ending_never_makes_a_term_longer():
         actions.end_assignment(line, **later)
     with pytest.raises(Refused, match="Thời hạn đã đến ngày 31/12/2027"):
         actions.end_decision(draft, **later)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_issuing_asks_the_same_however_long_the_list(count: int, django_assert_num_queries):
+    setting = Setting()
+    draft = setting.draft()
+    for number in range(count):
+        unit = setting.another_branch(f"Chi bộ số {number}")
+        official = setting.official(f"Nguyễn Văn {number}", email=f"nguoi-{number}@so.example")
+        actions.add_assignment(draft, official=official, unit=unit, by=setting.desk)
+
+    with django_assert_num_queries(40):
+        actions.issue_decision(draft, by=setting.desk)
