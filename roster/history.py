@@ -23,6 +23,14 @@ HANGING: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "official": (("terms", "official"), ("absences", "official")),
     "unit": (("parents", "unit"), ("contacts", "unit"), ("meeting_rules", "unit")),
 }
+# The column by which such a row names its record says nothing on that record's own page.
+OWNER: Final = {
+    "officeterm": "official",
+    "absence": "official",
+    "unitparent": "unit",
+    "contact": "unit",
+    "meetingrule": "unit",
+}
 NOTHING: Final = "–"
 LAST_DIGITS: Final = 3
 SHOWN: Final = 300
@@ -85,7 +93,10 @@ def steps_of(rows: list[Any], names: "Names", people: Mapping[int, str]) -> Iter
 
 def differences(before: Any, after: Any, names: "Names") -> Iterator[Difference]:
     for field in (after or before).pgh_tracked_model._meta.fields:
-        if field.primary_key or not hasattr(after or before, field.attname):
+        model = field.model._meta.model_name
+        if field.primary_key or field.name == OWNER.get(model or ""):
+            continue
+        if not hasattr(after or before, field.attname):
             continue
         was, now = (shown(one, field, names) if one else "" for one in (before, after))
         if was != now and {was, now} != {"", NOTHING}:

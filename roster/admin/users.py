@@ -6,8 +6,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from roster.admin.base import SearchedAdmin, actor
+from roster.admin.units import SubtreeFilter
 from roster.forms.users import ChangedUserForm, NewUserForm
 from roster.models import User
+
+
+class UnitSubtreeFilter(SubtreeFilter):
+    path = "unit__path"
 
 
 @admin.register(User)
@@ -16,7 +21,7 @@ class AccountAdmin(SearchedAdmin[User], UserAdmin[User]):
     add_form = NewUserForm
     add_form_template = None
     list_display = ("full_name", "username", "role", "unit", "is_active", "last_login")
-    list_filter = ("role", "is_active")
+    list_filter = ("role", "is_active", UnitSubtreeFilter)
     list_select_related = ("unit",)
     ordering = ("name_key", "pk")
     filter_horizontal = ()

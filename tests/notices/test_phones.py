@@ -15,6 +15,7 @@ from notices.channels.channel import Message
 from notices.channels.sms import short_text
 from notices.models import ChannelToken, Notice
 from notices.states import NoticeStatus
+from roster.models import Official
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,22 @@ def test_message_is_taken_over_and_its_receipt_noted(gateway: Gateway) -> None:
     assert Notice.objects.get().received_at is not None
     assert f"/n/{notice.pk}-" in words
     assert notice.key in words
+
+
+def test_a_number_corrected_in_the_roster_takes_effect_on_what_was_not_sent_yet(
+    gateway: Gateway,
+) -> None:
+    agency = factories.agency(factories.province())
+    official = factories.OfficialFactory(agency=agency, phone="+84912345001")
+    user = factories.attendee(official)
+    actions.owe("meetings.t1", to=user, occasion="a", facts=FACTS)
+
+    Official.objects.filter(pk=official.pk).update(phone="+84987654321")
+    actions.pay_all(now=timezone.now())
+
+    (message,) = kept(gateway)
+    assert "84987654321" in json.dumps(message)
+    assert Notice.objects.get(user=user).status == NoticeStatus.SENT
 
 
 @pytest.mark.parametrize("ending", ["000"])

@@ -209,7 +209,7 @@ def test_the_audit_is_read_and_never_written(client, province):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("model", "queries"), [("unit", 7), ("official", 8), ("user", 6)])
+@pytest.mark.parametrize(("model", "queries"), [("unit", 7), ("official", 8), ("user", 7)])
 def test_lists_ask_as_often_for_one_as_for_three(
     client, province, count, model, queries, django_assert_num_queries
 ):
