@@ -32,9 +32,9 @@ class Phone:
         self.place, self.writer = urlsplit(web).netloc, writer
         self.results = f"Thu quỹ đạt 96 %, báo cáo số {writer.report.pk}."
         self.dropped = 0
+        self.request = self.made_up()  # here, as each thread would open a database of its own
 
-    @property
-    def request(self) -> bytes:
+    def made_up(self) -> bytes:
         key = f"{self.writer.report.pk:032}"
         changes = {"idempotency_key": key, "page": key, "results": self.results}
         body = urlencode(filled(self.writer.report, **changes), doseq=True).encode()
@@ -61,12 +61,11 @@ class Phone:
 
     def ask(self, cut: str = "") -> int:
         host, port = self.place.split(":")
-        request = self.request
         with socket.create_connection((host, int(port)), timeout=60) as line:
             if cut == "sending":
-                line.sendall(request[: len(request) // 2])
+                line.sendall(self.request[: len(self.request) // 2])
                 reset(line)
-            line.sendall(request)
+            line.sendall(self.request)
             if cut == "answering":
                 line.shutdown(socket.SHUT_WR)
                 reset(line)
