@@ -123,10 +123,7 @@ def why_not_note_branch_word(meeting: Meeting, user: User, now: datetime) -> str
 
 def why_not_publish_briefing(user: User) -> str | None:
     """The commission, and the officers of an agency that is marked for it (the propaganda board)."""
-    of_the_board = (
-        user.role == Role.AUTHORITY_OFFICER and user.unit and user.unit.publishes_material
-    )
-    if user.is_superuser or user.role in Role.commission() or of_the_board:
+    if user.is_superuser or user.role in Role.commission() or user.publishes_material:
         return None
     return "Tài liệu tháng do Ban Tổ chức, Ban Tuyên giáo và Dân vận phát hành."
 

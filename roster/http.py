@@ -22,12 +22,16 @@ class UserRequest(HttpRequest):
 
 @dataclass(frozen=True)
 class Door:
-    """One entry of the navigation, and who sees it. The paths are promised in DESIGN.md."""
+    """One entry of the navigation, and who sees it (`of_publishers`: only in an agency that publishes).
+
+    The paths are promised in DESIGN.md.
+    """
 
     label: str
     path: str
     roles: Collection[Role]
     icon: str = ""
+    of_publishers: bool = False
 
 
 EVERYBODY: Final = frozenset(Role)
@@ -39,6 +43,7 @@ DOORS: Final = (
     Door("Danh bạ", "/roster/", STAFF),
     Door("Phân công", "/assignments/", STAFF),
     Door("Lịch sinh hoạt", "/meetings/", AT_MEETINGS),
+    Door("Tài liệu tháng", "/meetings/briefings/", {Role.AUTHORITY_OFFICER}, of_publishers=True),
     Door("Báo cáo", "/reports/", AT_MEETINGS),
     Door("Kiến nghị", "/reports/recommendations/", EVERYBODY),
     Door("Tổng hợp", "/reports/summaries/", STAFF),
@@ -71,7 +76,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def open_to(user: User, doors: Collection[Door]) -> list[Door]:
-    return [door for door in doors if user.is_superuser or user.role in door.roles]
+    seen = [door for door in doors if user.is_superuser or user.role in door.roles]
+    return [door for door in seen if not door.of_publishers or user.publishes_material]
 
 
 def lies_within(path: str, door: str) -> bool:

@@ -95,6 +95,12 @@ class User(AbstractUser):
         """Whether `unit` lies in the subtree of the user's own unit (today's tree)."""
         return self.is_superuser or (self.unit is not None and unit.path.startswith(self.unit.path))
 
+    @property
+    def publishes_material(self) -> bool:
+        """Whether the user is an officer of an agency that brings out the month's material."""
+        is_officer = self.role == Role.AUTHORITY_OFFICER
+        return is_officer and self.unit is not None and self.unit.publishes_material
+
     def answers_for(self, authority: Unit | None) -> bool:
         """Whether the user answers recommendations for `authority`."""
         return (

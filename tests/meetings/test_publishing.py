@@ -53,6 +53,17 @@ def test_board_publishes_for_everybody_and_the_attendee_finds_it_at_the_meeting(
     assert "Ban Tuyên giáo và Dân vận" in shown
 
 
+def test_board_finds_its_material_in_the_navigation(client: Client) -> None:
+    place = scene()
+    client.force_login(board(place))
+    ours = client.get("/").content.decode()
+    client.force_login(user(Role.AUTHORITY_OFFICER, factories.agency(place.province)))
+    others = client.get("/").content.decode()
+
+    assert "/meetings/briefings/" in ours
+    assert "/meetings/briefings/" not in others
+
+
 def test_board_chooses_a_level_or_a_subtree() -> None:
     place = scene()
     by = board(place)
