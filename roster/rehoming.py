@@ -10,8 +10,10 @@ from roster.models import Reorganisation
 
 BATCH: Final = 3_000
 # Within one transaction thousands of rows are written and read again: without this the plans are for empty tables.
-STATISTICS: Final = "ANALYZE roster_operation, roster_rehoming"
+STATISTICS: Final = "ANALYZE roster_operation, roster_rehoming, roster_keptrow"
 MANY: Final = 500
+# The run has time; the other processors are for those who read pages meanwhile.
+MODEST: Final = "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL jit = off"
 
 # A thing follows the one successor; of a split or dissolved unit it waits for a person's word (R2), unless
 # nobody need be asked (it goes to the main part) or it ends with its unit (its new home is then the old one).
@@ -164,6 +166,7 @@ def facts_of(reorganisation: Reorganisation) -> dict[str, Any]:
 def carry_out(reorganisation: Reorganisation, statements: Iterable[str], **more: Any) -> None:
     facts = {**facts_of(reorganisation), **more}
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(MODEST)
         for statement in statements:
             cursor.execute(statement, facts)
 
@@ -183,7 +186,8 @@ def find(reorganisation: Reorganisation, things: Iterable[Thing]) -> None:
             "ends": thing.ends or not thing.is_asked,
             "moves": thing.moves,
         }
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(MODEST)
             cursor.execute(FIND.format(source=thing.source), facts)
             if cursor.rowcount > MANY:
                 cursor.execute(STATISTICS)
@@ -194,6 +198,7 @@ def do_batch(reorganisation: Reorganisation, thing: Thing, *, undo: bool = False
     facts = {**facts_of(reorganisation), "what": thing.what}
     batch = BATCH_OF.format(state="TRUE" if undo else "FALSE")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(MODEST)
         cursor.execute(ONE_AT_A_TIME, facts)
         cursor.execute(f"CREATE TEMP TABLE batch ON COMMIT DROP AS {batch}", facts)
         cursor.execute("ANALYZE batch")

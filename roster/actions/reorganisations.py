@@ -228,6 +228,7 @@ def undo_reorganisation(
     refuse_if(why_not_undo(reorganisation, now))
     if reorganisation.status == ReorganisationStatus.DONE:
         change_status(reorganisation, ReorganisationStatus.UNDOING)
+    know_sizes()
     work(reorganisation, effects()[::-1], "undo", progress)
     with transaction.atomic():
         settle(reorganisation, undone=True)
