@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any, Final
 
@@ -136,6 +136,8 @@ def shown(event: Any, field: Field[Any, Any], names: Names) -> str:
 def shown_moment(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{vn_date(value)} {vn_time(value)}"
+    if isinstance(value, time):
+        return vn_time(value)
     return vn_date(value) if isinstance(value, date) else str(value)
 
 
