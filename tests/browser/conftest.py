@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,5 +88,26 @@ def look() -> Callable[[Page, str], None]:
             )
         if before:
             page.set_viewport_size(before)
+
+    return shoot
+
+
+@pytest.fixture
+def print_docx(tmp_path: Path) -> Callable[[bytes, str], int]:
+    """`print_docx(file, "decision")`: pictures of the pages as LibreOffice lays them out; how many."""
+
+    def shoot(file: bytes, name: str) -> int:
+        (tmp_path / f"{name}.docx").write_bytes(file)
+        home = {**os.environ, "HOME": str(tmp_path)}
+        office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
+        subprocess.run(
+            [*office, tmp_path / f"{name}.docx"], env=home, check=True, capture_output=True
+        )
+        SHOTS.mkdir(exist_ok=True)
+        for old in SHOTS.glob(f"{name}-docx-*.png"):
+            old.unlink()
+        draw = ["pdftoppm", "-png", "-r", "70", tmp_path / f"{name}.pdf", SHOTS / f"{name}-docx"]
+        subprocess.run(draw, check=True)
+        return len(list(SHOTS.glob(f"{name}-docx-*.png")))
 
     return shoot

@@ -97,8 +97,9 @@ def test_on_a_phone_the_plan_is_not_wider_than_the_screen(
         assert serious(page) == []
 
 
-def test_the_plan_becomes_a_decision_in_docx_and_pdf() -> None:
-    """The PDF as pictures of its pages; the DOCX is opened and read, LibreOffice is not asked for."""
+def test_the_plan_becomes_a_decision_in_docx_and_pdf(
+    print_docx: Callable[[bytes, str], int],
+) -> None:
     desk, proposal = a_plan()
     draft = proposal.decision
     decisions.issue_decision(draft, by=desk)
@@ -108,11 +109,13 @@ def test_the_plan_becomes_a_decision_in_docx_and_pdf() -> None:
     for index, picture in enumerate(pages(document), 1):
         (SHOTS / f"plan-decision-page-{index}.png").write_bytes(picture)
     printed = PdfReader(BytesIO(pdf(document)))
-    written = Document(BytesIO(docx(document)))
+    file = docx(document)
+    written = Document(BytesIO(file))
 
     annex = " ".join(page.extract_text() for page in printed.pages)
     names = {line.official.full_name for line in draft.assignments.select_related("official")}
     cells = {cell.text for table in written.tables for row in table.rows for cell in row.cells}
+    assert print_docx(file, "plan-decision") > 1
     assert len(proposal.pairs) == 80
     assert all(name.split()[-1] in annex for name in names)
     assert names <= cells

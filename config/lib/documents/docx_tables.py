@@ -93,13 +93,14 @@ def clean(values: tuple[str, ...]) -> list[str]:
 
 
 def span(row: Row) -> None:
-    """A group heading across all columns: what the other cells held goes."""
+    """A group heading across all columns, on the page of its first row: what the other cells held goes."""
     cells = row.cells
     for cell in cells[1:]:
         docx_xml.remove(cell.paragraphs[0])
         cell.add_paragraph()
     merged = cells[0].merge(cells[-1])
     merged.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+    merged.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def fill(cell: Cell, text: str, style_id: str) -> None:
