@@ -84,9 +84,17 @@ def running(command: list[str], log: Path, **more: str) -> Iterator[subprocess.P
 class Sink:
     """A mail server in a process of its own."""
 
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(self, port: int, folder: Path, busy: Path) -> None:
         self.port = port
         self.folder = folder
+        self.busy = busy
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Within the block it answers, and puts everything off (451)."""
+        self.busy.touch()
+        yield
+        self.busy.unlink()
 
     def messages(self) -> list[EmailMessage]:
         """What has arrived so far, in order."""
@@ -99,14 +107,14 @@ class Sink:
 @contextmanager
 def mail_server(folder: Path, *, port: int = 0, pause: float = 0) -> Iterator[Sink]:
     """`config.smtp_sink` on a free port; `pause` makes it slow."""
-    log = folder.with_suffix(".log")
+    log, busy = folder.with_suffix(".log"), folder.with_suffix(".busy")
     command = [sys.executable, "-m", "config.smtp_sink", f"--port={port}", f"--into={folder}"]
-    with running([*command, f"--pause={pause}"], log):
+    with running([*command, f"--pause={pause}", f"--busy={busy}"], log):
         said = eventually(
             lambda: re.search(r"listening on (\d+)", log.read_text()),
             what="the mail server listens",
         )
-        yield Sink(int(said[1]), folder)
+        yield Sink(int(said[1]), folder, busy)
 
 
 @contextmanager
