@@ -9,6 +9,7 @@ from django.utils import timezone
 from meetings.actions import calendar, planning
 from meetings.models import Meeting
 from meetings.planning.dates import shifts_of
+from notices.models import Notice
 from roster.actions import records
 from roster.models import Policy, Unit
 from roster.states import MeetingKind, Role
@@ -153,6 +154,11 @@ def test_branch_moved_twice_keeps_one_entry_and_its_dates_follow(time_machine: A
     assert timezone.localdate(meeting.moved_from) == date(2026, 12, 5)
     assert (meeting.report_due_on, meeting.locked_on) == (date(2026, 12, 14), date(2027, 1, 9))
     assert meeting.confirmed_by == one.secretary
+    told = Notice.objects.filter(kind="meetings.moved", channel="email").order_by("pk")
+    assert [(row.user, row.facts["before"], row.facts["when"]) for row in told] == [
+        (one.attendee, "19:30 thứ Năm, 03/12/2026", "19:30 thứ Bảy, 05/12/2026"),
+        (one.attendee, "19:30 thứ Bảy, 05/12/2026", "19:30 thứ Tư, 09/12/2026"),
+    ]  # who moves it is not told
 
 
 @pytest.mark.django_db
