@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db import connection
@@ -55,7 +56,9 @@ class Clash:
 
     @property
     def pair(self) -> tuple[Meeting, Meeting]:
-        return self.one, self.other
+        """The earlier one first."""
+        first, second = sorted((self.one, self.other), key=attrgetter("starts_at", "pk"))
+        return first, second
 
     @property
     def sentence(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from docx import Document
 from playwright.sync_api import Page, expect
@@ -21,7 +20,7 @@ from roster.actions.shipped_units import rows_of
 from roster.models import Unit, User
 from tests import factories
 from tests.assignments.setting import Setting
-from tests.browser.conftest import PHONE, SHOTS
+from tests.browser.conftest import PHONE, SHOTS, serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ")
@@ -53,11 +52,6 @@ def a_plan() -> tuple[User, Proposal]:
     proposal = proposals.ask_for_plan(draft, by=setting.desk)
     proposals.run_plan(proposal.pk)
     return setting.desk, Proposal.objects.get(pk=proposal.pk)
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
 
 
 def test_a_plan_is_looked_through_and_asked_why(
