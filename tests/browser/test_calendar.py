@@ -130,9 +130,7 @@ def test_a_messages_link_leads_over_the_password_to_its_page_and_ends_one_day(
     december.attendee.save()
     facts = {"unit": "Chi bộ", "ended_on": "31/12/2026", "reason": "Nghỉ hưu"}
     target = december.meeting.get_absolute_url()
-    owe(
-        "assignments.ended", to=[december.attendee], occasion="a:1", facts={**facts, "url": target}
-    )
+    owe("assignments.ended", to=[december.attendee], occasion="a:1", facts={**facts, "url": target})
     notice = Notice.objects.filter(user=december.attendee)[0]
 
     page.goto(personal_link(notice))
