@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 
 from config.lib.errors import Refused
@@ -17,7 +18,9 @@ from roster.states import MeetingKind
 
 DEEPEST: Final = 15
 MOST_ROWS: Final = 2_000
-TOO_MANY: Final = f"Tệp có hơn {MOST_ROWS} cuộc họp. Xuất từng xã, phường rồi nhập từng tệp."
+TOO_MANY: Final = (
+    f"Tệp có hơn {f'{MOST_ROWS:,}'.replace(',', '.')} cuộc họp. Chia nhỏ: xuất lịch từng xã, phường hoặc từng quý rồi nhập lần lượt."
+)
 TOP: Final = 3  # first cells of a column, shown to who points at it
 NEEDED: Final = frozenset({"branch", "date"})
 LABELS: Final = {
@@ -124,7 +127,7 @@ def columns_shown(head: Head, columns: Mapping[str, int]) -> list[dict[str, Any]
 
 
 def few_enough(rows: Iterable[ScheduleRow]) -> list[ScheduleRow]:
-    found = list(rows)
+    found = list(islice(rows, MOST_ROWS + 1))  # no more is read of a file that is refused
     if len(found) > MOST_ROWS:
         raise Refused(TOO_MANY)
     return found

@@ -9,9 +9,13 @@ from dateutil.rrule import rrulestr
 from django.utils import timezone
 from icalendar import Calendar
 
-from config.lib.errors import Refused
+from config.lib.errors import Refused, refuse_if
 
 NOT_A_CALENDAR: Final = "Tệp .ics này không đọc được. Xuất lại từ chương trình lịch rồi chọn lại."
+OFTEN: Final = (
+    "“{}” lặp lại nhiều lần một ngày, không phải lịch họp. Xóa mục ấy trong chương trình lịch, xuất lại rồi chọn lại."
+)
+WITHIN_A_DAY: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 A_YEAR: Final = timedelta(days=365)
 Start: TypeAlias = date | datetime | str
 
@@ -45,6 +49,7 @@ def starts_of(event: Any, instead: set[date], today: date) -> list[Start]:
     start = local(event.decoded("dtstart", ""))
     if "rrule" not in event or isinstance(start, str):
         return [start]
+    refuse_if(why_not_repeat(event))
     is_timed = isinstance(start, datetime)
     first = start if isinstance(start, datetime) else datetime.combine(start, time.min)
     series = rrulestr(event["rrule"].to_ical().decode(), dtstart=first, ignoretz=True)
@@ -52,6 +57,15 @@ def starts_of(event: Any, instead: set[date], today: date) -> list[Start]:
     off = instead | left_out(event)
     found = series.between(begin, begin + A_YEAR, inc=True)
     return [one if is_timed else one.date() for one in found if one.date() not in off]
+
+
+def why_not_repeat(event: Any) -> str | None:
+    """Every second of a year is 31 million meetings."""
+    rule = event["rrule"]
+    often = any(str(one).upper() in {"SECONDLY", "MINUTELY", "HOURLY"} for one in rule["FREQ"])
+    if often or any(len(rule.get(name, ())) > 1 for name in WITHIN_A_DAY):
+        return OFTEN.format(event.get("summary", "Một cuộc họp"))
+    return None
 
 
 def left_out(event: Any) -> set[date]:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from config.lib.errors import Refused
 from meetings.models import Meeting, ScheduleImport
 from meetings.schedules.reading import read_schedule
 from tests.meetings.scenes import moment, scene
@@ -69,6 +70,20 @@ def test_repeated_event_is_read_for_a_year(
 
     assert found[:2] == expected
     assert len(found) == count
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY", "FREQ=DAILY;BYHOUR=7,19"])
+def test_event_repeated_within_a_day_is_refused_by_name_at_once(rule: str) -> None:
+    with pytest.raises(Refused, match="“Sinh hoạt Chi bộ xóm 13” lặp lại nhiều lần một ngày"):
+        days(calendar("DTSTART:20260103T123000Z", f"RRULE:{rule}"))
+
+
+def test_calendar_of_more_than_2000_meetings_says_to_split_it() -> None:
+    daily = ("DTSTART:20260103T123000Z", "RRULE:FREQ=DAILY", "END:VEVENT", "BEGIN:VEVENT")
+
+    assert len(days(calendar(*daily * 5, "DTSTART:20270101T123000Z"))) == 5 * 365 + 1
+    with pytest.raises(Refused, match=r"hơn 2\.000 cuộc họp\. Chia nhỏ: xuất lịch từng xã"):
+        days(calendar(*daily * 6, "DTSTART:20270101T123000Z"))
 
 
 def test_one_of_a_series_that_was_put_elsewhere_comes_once() -> None:
