@@ -18,9 +18,7 @@ from roster.states import MeetingKind
 
 DEEPEST: Final = 15
 MOST_ROWS: Final = 2_000
-TOO_MANY: Final = (
-    f"Tệp có hơn {f'{MOST_ROWS:,}'.replace(',', '.')} cuộc họp. Chia nhỏ: xuất lịch từng xã, phường hoặc từng quý rồi nhập lần lượt."
-)
+TOO_MANY: Final = f"Tệp có hơn {f'{MOST_ROWS:,}'.replace(',', '.')} cuộc họp. Chia nhỏ: xuất lịch từng xã, phường hoặc từng quý rồi nhập lần lượt."
 TOP: Final = 3  # first cells of a column, shown to who points at it
 NEEDED: Final = frozenset({"branch", "date"})
 LABELS: Final = {

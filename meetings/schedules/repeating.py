@@ -12,9 +12,7 @@ from icalendar import Calendar
 from config.lib.errors import Refused, refuse_if
 
 NOT_A_CALENDAR: Final = "Tệp .ics này không đọc được. Xuất lại từ chương trình lịch rồi chọn lại."
-OFTEN: Final = (
-    "“{}” lặp lại nhiều lần một ngày, không phải lịch họp. Xóa mục ấy trong chương trình lịch, xuất lại rồi chọn lại."
-)
+OFTEN: Final = "“{}” lặp lại nhiều lần một ngày, không phải lịch họp. Xóa mục ấy trong chương trình lịch, xuất lại rồi chọn lại."
 WITHIN_A_DAY: Final = ("BYHOUR", "BYMINUTE", "BYSECOND")
 A_YEAR: Final = timedelta(days=365)
 Start: TypeAlias = date | datetime | str
