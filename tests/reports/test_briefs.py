@@ -23,7 +23,7 @@ from tests.reports.recommending import (
 
 BEFORE = "2026-12-01 20:00+07:00"
 AFTER = "2026-12-03 21:00+07:00"
-BRIEF_QUERIES = 24
+BRIEF_QUERIES = 22
 
 pytestmark = pytest.mark.django_db
 
