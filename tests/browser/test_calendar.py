@@ -100,6 +100,21 @@ def test_months_on_paper_are_one_page_and_on_a_phone_no_wider_than_the_screen(
         assert serious(page) == []
 
 
+def test_unconfirmed_branches_are_gone_through_by_keys(
+    page: Page, live_server: LiveServer, sign_in: Callable[[User], None], december: Scene
+) -> None:
+    sign_in(december.officer)
+    page.goto(f"{live_server.url}{reverse('meetings:unconfirmed_list')}?month=2026-12")
+    expect(page.locator("[data-keys-help]")).to_be_visible()
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+
+    rows = page.locator("[data-keys-list] tbody tr")
+    expect(rows).to_have_count(5)
+    expect(rows.nth(1).locator("a").first).to_be_focused()
+
+
 def test_clashes_name_who_and_both_meetings(
     page: Page,
     live_server: LiveServer,
