@@ -1,5 +1,6 @@
 """A plan looked through in a real browser: grid, reasons, map, and the decision that comes of it, as pictures."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -65,11 +66,12 @@ def test_a_plan_is_looked_through_and_asked_why(
     page.goto(live_server.url + proposal.get_absolute_url())
     expect(page.get_by_role("heading", name="nơi chưa có người dự")).to_be_visible()
     page.get_by_label("So với nay").select_option("new")
+    expect(page).to_have_url(re.compile("only=new"))
     page.locator("#ket-qua a.strong").first.click()
 
     expect(page.locator("#vi-sao .runners li")).to_have_count(3)
     expect(page.locator("#ban-do .go")).to_have_count(1)
-    assert "only=new" in page.url
+    expect(page).to_have_url(re.compile("only=new"))
     look(page, "plan")
     page.locator("#ban-do").screenshot(path=SHOTS / "plan-map.png")
     page.locator("#ket-qua").screenshot(path=SHOTS / "plan-grid.png")
