@@ -86,6 +86,7 @@ def wrong_numbers(request: UserRequest) -> HttpResponse:
         "page": slice_of(list(rows[:1000]), request.GET, size=PEOPLE_A_PAGE),
         "count": count_shown(last),
         "why_not_edit": why_not_add_official(request.user),
+        "why_not_send_again": rules.why_not_send_again(request.user),
     }
     return render(request, "notices/wrong_numbers.html", facts)
 
@@ -100,6 +101,7 @@ def rehearsal(request: UserRequest) -> HttpResponse:
         "count": len(people),
         "unreached": sum(not person.is_reached for person in people),
         "page": slice_of(people, request.GET, size=PEOPLE_A_PAGE),
+        "why_not_send_again": rules.why_not_send_again(request.user),
     }
     return render(request, "notices/rehearsal.html", facts)
 

@@ -117,6 +117,20 @@ def test_rehearsal_says_who_hears_what_and_writes_nothing(client: Client, office
     assert list(Notice.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.parametrize("page", ["log", "rehearsal", "wrong_numbers"])
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.COMMISSION_OFFICER, True), (Role.COMMISSION_LEADER, False)]
+)
+def test_the_call_list_is_offered_to_those_only_who_may_open_it(
+    client: Client, page: str, role: Role, may: bool
+) -> None:
+    client.force_login(factories.UserFactory(role=role, unit=factories.province()))
+
+    text = client.get(reverse(f"notices:{page}")).content.decode()
+
+    assert (reverse("notices:call_list") in text) is may
+
+
 def test_call_list_holds_those_whom_no_message_reaches_with_a_text_to_paste(
     client: Client, officer: User
 ) -> None:
