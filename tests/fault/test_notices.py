@@ -12,7 +12,6 @@ from django.db import connection
 from django.utils import timezone
 from redis import Redis
 
-from config.celery import app
 from notices.actions import owe
 from notices.actions.paying import RECORD_AFTER
 from notices.models import Notice
@@ -105,7 +104,6 @@ def test_a_worker_outlives_its_lost_database_connection(tmp_path: Path) -> None:
         assert process.poll() is None
 
     assert {person.email for person in people} <= set(letters(sink))
-    app.control.purge()
 
 
 def test_kills_a_lost_broker_a_refusing_server_and_two_beats_lose_and_double_nothing(
