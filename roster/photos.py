@@ -1,8 +1,10 @@
 """Photos without where they were taken: a phone writes its position into every picture."""
 
+import re
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from typing import Final
 
@@ -16,7 +18,8 @@ POSITION: Final = 0x8825
 MOST_PIXELS: Final = 80_000_000
 BROKEN: Final = "Ảnh này hỏng hoặc quá lớn nên không đọc được. Chụp lại hoặc chọn ảnh khác."
 
-EXIF: Final = b"Exif\0\0"
+TABLES: Final = re.compile(rb"II\*\0|MM\0\*")
+XMP_POSITION: Final = re.compile(rb"GPS[A-Za-z]{1,40}\s{0,9}(?:=\s{0,9}[\"']|>)([^<\"']{1,200})")
 ENTRY_BYTES: Final = 12
 # bytes of one value of each TIFF type
 SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
@@ -56,27 +59,27 @@ def save(photo: Image.Image, out: BytesIO) -> None:
 
 
 def blanked(content: bytes) -> bytes:
-    """The HEIC with zeros where the position stood: its picture cannot be redrawn here, so nothing may move."""
+    """The HEIC with blanks where the position stood: its picture cannot be redrawn here, so nothing may move.
+
+    Some phones write the word Exif before their table, some do not; some repeat the position in XMP.
+    """
     photo = bytearray(content)
-    at = content.find(EXIF)
-    while at >= 0:
-        blank_position(photo, at + len(EXIF))
-        at = content.find(EXIF, at + 1)
+    for table in TABLES.finditer(content):
+        # four such bytes may also stand in the picture by chance: then they are no table, and stay
+        with suppress(struct.error):
+            blank_position(photo, table.start())
+    for said in XMP_POSITION.finditer(content):
+        photo[said.start(1) : said.end(1)] = b" " * len(said[1])
     return bytes(photo)
 
 
 def blank_position(photo: bytearray, start: int) -> None:
-    order = {b"II": "<", b"MM": ">"}.get(bytes(photo[start : start + 2]))
-    if order is None:
-        return
-    try:
-        (first,) = struct.unpack_from(f"{order}I", photo, start + 4)
-        for at, tag, _, offset in entries(photo, order, start, first):
-            if tag == POSITION:
-                wipe(photo, order, start, offset)
-                photo[at : at + ENTRY_BYTES] = bytes(ENTRY_BYTES)
-    except (struct.error, IndexError) as problem:
-        raise Refused(BROKEN) from problem
+    order = {b"II": "<", b"MM": ">"}[bytes(photo[start : start + 2])]
+    (first,) = struct.unpack_from(f"{order}I", photo, start + 4)
+    for at, tag, _, offset in entries(photo, order, start, first):
+        if tag == POSITION:
+            wipe(photo, order, start, offset)
+            photo[at : at + ENTRY_BYTES] = bytes(ENTRY_BYTES)
 
 
 def wipe(photo: bytearray, order: str, start: int, directory: int) -> None:

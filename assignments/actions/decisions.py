@@ -25,7 +25,8 @@ from notices import actions as notices
 from notices.actions import Due
 from roster import audit
 from roster.actions.accounts import ensure_accounts
-from roster.actions.files import PDF, store_upload
+from roster.actions.files import store_upload
+from roster.file_types import PDF
 from roster.models import StoredFile, Unit, User
 from roster.states import Role
 

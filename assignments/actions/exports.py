@@ -7,8 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from roster import audit
-from roster.actions.files import XLSX, store_bytes
+from roster.actions.files import store_bytes
 from roster.actions.jobs import advance_job, open_job, running
+from roster.file_types import XLSX
 from roster.models import Job, Unit, User
 from roster.sheets.exports import OfficeList, branch_list, official_list
 from roster.states import RosterKind, UnitKind

@@ -19,7 +19,8 @@ from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import read_sheets
 from config.lib.status import change_status
 from roster import audit
-from roster.actions.files import content_type_of, store_bytes, why_not_keep
+from roster.actions.files import store_bytes, why_not_keep
+from roster.file_types import content_type_of
 from roster.models import ColumnMemory, RosterImport, StoredFile, Unit, User
 from roster.sheets.branches import compare_branches
 from roster.sheets.choices import Choices, remembered_columns

@@ -13,8 +13,9 @@ from assignments import papers
 from assignments.documents import decision_docx, decision_pdf
 from assignments.models import Decision, PaperFile
 from assignments.papers import Paper
-from roster.actions.files import DOCX, PDF, forget_file, store_bytes
+from roster.actions.files import forget_file, store_bytes
 from roster.actions.jobs import advance_job, open_job, running
+from roster.file_types import DOCX, PDF
 from roster.models import Job, StoredFile, User
 from roster.states import JobStatus
 

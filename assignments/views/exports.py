@@ -14,7 +14,7 @@ from assignments.actions import exports
 from assignments.forms import ExportForm
 from assignments.models import Assignment, Decision
 from assignments.sheets.exports import decision_list
-from roster.actions.files import XLSX
+from roster.file_types import XLSX
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import Job, StoredFile
 from roster.sheets.exports import OfficeList

@@ -22,7 +22,8 @@ from assignments.import_tables import table
 from assignments.sheets.marked import marked_file, marked_name, why_not_mark
 from config.lib.errors import refuse_if
 from config.lib.text import nfc, whole_number
-from roster.actions.files import XLSX, content_type_of, store_bytes, why_not_keep
+from roster.actions.files import store_bytes, why_not_keep
+from roster.file_types import XLSX, content_type_of
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import Job, RosterImport, User
 from roster.sheets.preview import Action

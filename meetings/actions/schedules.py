@@ -20,7 +20,8 @@ from meetings.schedules.comparing import ScheduleItem, compare_schedule, facts_o
 from meetings.schedules.reading import read_schedule
 from meetings.states import ScheduleStatus
 from roster import audit
-from roster.actions.files import content_type_of, store_bytes, why_not_keep
+from roster.actions.files import store_bytes, why_not_keep
+from roster.file_types import content_type_of
 from roster.models import Unit, UnitParent, User
 from roster.sheets.preview import Action
 from roster.states import UnitKind

@@ -15,7 +15,8 @@ from reports.querysets import FILED
 from reports.rules import paper as rules
 from reports.rules import reports as report_rules
 from roster import audit
-from roster.actions.files import HEIC, JPEG, PDF, PNG, store_upload
+from roster.actions.files import store_upload
+from roster.file_types import HEIC, JPEG, PDF, PNG
 from roster.models import User
 
 PICTURES: Final = frozenset({PDF, JPEG, PNG, HEIC})

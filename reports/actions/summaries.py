@@ -24,8 +24,9 @@ from reports.rules import summaries as rules
 from reports.states import SummaryStatus
 from roster import audit
 from roster.actions import jobs
-from roster.actions.files import DOCX, PDF, XLSX, store_bytes
+from roster.actions.files import store_bytes
 from roster.actions.numbers import take_number
+from roster.file_types import DOCX, PDF, XLSX
 from roster.models import Job, Policy, StoredFile, Unit, User
 from roster.states import PolicyKey, Role, UnitKind, Units
 

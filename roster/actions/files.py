@@ -1,7 +1,7 @@
 """Keeping files: type by content, limits, hash; served only through a view that checks access."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import partial
 from typing import Final
 
@@ -12,44 +12,25 @@ from django.db import transaction
 
 from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import is_marked_name
+from roster.file_types import DOCX, HEIC, JPEG, OLE, PDF, PNG, XLSX, ZIP, content_type_of, name_for
 from roster.models import StoredFile, User
 from roster.photos import blanked, redrawn
 from roster.viruses import refuse_viruses
 
-PDF: Final = "application/pdf"
-JPEG: Final = "image/jpeg"
-PNG: Final = "image/png"
-HEIC: Final = "image/heic"
-ZIP: Final = "application/zip"
-OLE: Final = "application/x-ole-storage"
-TEXT: Final = "text/plain"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-BEGINNINGS: Final[Mapping[bytes, str]] = {
-    b"%PDF-": PDF,
-    b"\xff\xd8\xff": JPEG,
-    b"\x89PNG\r\n\x1a\n": PNG,
-    b"PK\x03\x04": ZIP,
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": OLE,
-}
 DOCUMENTS: Final = frozenset({PDF, JPEG, PNG, HEIC, XLSX, DOCX})
-
-
-def content_type_of(content: bytes) -> str:
-    """The type the bytes themselves show; TEXT when nothing is recognised and there is no NUL byte."""
-    for beginning, kind in BEGINNINGS.items():
-        if content.startswith(beginning):
-            return office_type(content) if kind == ZIP else kind
-    if content[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
-        return HEIC
-    return TEXT if b"\0" not in content[:4096] else "application/octet-stream"
-
-
-def office_type(content: bytes) -> str:
-    if b"word/" in content:
-        return DOCX
-    return XLSX if b"xl/" in content else ZIP
+WORDS: Final = {
+    PDF: "PDF",
+    JPEG: "ảnh",
+    PNG: "ảnh",
+    HEIC: "ảnh",
+    DOCX: "Word (.docx)",
+    XLSX: "Excel (.xlsx)",
+}
+OTHER: Final = "Chọn tệp khác."
+INSTEAD: Final = {
+    OLE: "Mở tệp trong Word hoặc Excel, lưu lại thành .docx hoặc .xlsx rồi gửi.",
+    ZIP: "Tệp nén và tệp có macro không nhận; gửi tài liệu bên trong, lưu thành .docx, .xlsx hoặc PDF.",
+}
 
 
 def why_not_keep(name: str, size: int) -> str | None:
@@ -69,9 +50,17 @@ def store_upload(
     content = upload.read()
     kind = content_type_of(content)
     if kind not in allowed:
-        raise Refused(f"Tệp “{upload.name}” không phải loại tệp nhận ở đây. Chọn tệp khác.")
+        instead = INSTEAD.get(kind, OTHER) if DOCX in allowed else OTHER
+        raise Refused(f"Tệp “{upload.name}” không phải {words_for(allowed)}. {instead}")
     refuse_viruses(content, upload.name or "tệp")
-    return store_bytes(without_position(content, kind), upload.name or "tệp", kind, by=by)
+    name = name_for(upload.name or "tệp", kind)
+    return store_bytes(without_position(content, kind), name, kind, by=by)
+
+
+def words_for(allowed: Collection[str]) -> str:
+    """“PDF, ảnh, Word (.docx) hoặc Excel (.xlsx)”."""
+    *first, last = dict.fromkeys(word for kind, word in WORDS.items() if kind in allowed)
+    return f"{', '.join(first)} hoặc {last}" if first else last
 
 
 def without_position(content: bytes, kind: str) -> bytes:

@@ -275,7 +275,7 @@ def test_what_is_no_pdf_is_not_taken_for_the_signed_decision():
     setting = Setting()
     upload = SimpleUploadedFile("87-qd.pdf", b"PK\x03\x04 word/", "application/pdf")
 
-    with pytest.raises(Refused, match="không phải loại tệp nhận ở đây"):
+    with pytest.raises(Refused, match=r"không phải PDF\. Chọn tệp khác"):
         actions.file_signed_decision(
             setting.draft(status=DecisionStatus.ISSUED), upload=upload, by=setting.desk
         )

@@ -298,7 +298,11 @@ def test_briefing_is_published_with_its_files_and_read_by_those_who_go(client: C
     ("name", "content", "sentence"),
     [
         ("TAI LIEU MAT.pdf", b"%PDF-1.7", "có dấu hiệu MẬT"),
-        ("ban-tin.pdf", b"MZ\x00\x00", "không phải loại tệp nhận ở đây"),
+        (
+            "ban-tin.pdf",
+            b"MZ\x00\x00",
+            "không phải PDF, ảnh, Word (.docx) hoặc Excel (.xlsx). Chọn tệp khác.",
+        ),
     ],
 )
 def test_briefing_with_a_file_that_may_not_be_kept_is_refused_whole(

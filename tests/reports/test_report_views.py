@@ -212,7 +212,11 @@ def test_photo_goes_up_and_comes_down_again(attendee: Client, scene: Scene) -> N
     ("name", "content", "sentence"),
     [
         ("mat_ke_hoach.pdf", PDF, "có dấu hiệu MẬT"),
-        ("virus.pdf", b"MZ\0\0", "không phải loại tệp nhận ở đây"),
+        (
+            "virus.pdf",
+            b"MZ\0\0",
+            "không phải PDF, ảnh, Word (.docx) hoặc Excel (.xlsx). Chọn tệp khác.",
+        ),
         ("trong.pdf", b"", "Tệp này rỗng"),
         ("to.pdf", PDF + b" " * (10 * 1024 * 1024), "lớn quá 10 MB"),
     ],

@@ -44,8 +44,12 @@ def test_photo_keeps_its_way_up_and_loses_its_position(kind: str) -> None:
     assert b"2026:11:03" not in without_position(sent, f"image/{kind.lower()}")
 
 
-def test_heic_keeps_its_length_and_loses_its_position() -> None:
-    sent = b"\0\0\0\x18ftypheic" + exif().tobytes() + b"picture"
+BARE = exif().tobytes().removeprefix(b"Exif\0\0")
+
+
+@pytest.mark.parametrize("table", [b"Exif\0\0" + BARE, BARE], ids=["named", "bare"])
+def test_heic_keeps_its_length_and_loses_its_position(table: bytes) -> None:
+    sent = b"\0\0\0\x18ftypheic" + table + b"picture"
 
     kept = without_position(sent, "image/heic")
 
@@ -55,6 +59,27 @@ def test_heic_keeps_its_length_and_loses_its_position() -> None:
     assert b"2026:11:03" not in kept
     assert struct.pack("<H", POSITION) not in kept
     assert struct.pack(">H", POSITION) not in kept
+
+
+def test_heic_loses_the_position_in_xmp_too() -> None:
+    said = (
+        '<rdf:Description exif:GPSLatitude="20,8.5N" tiff:Make="Bên Kia"/>'
+        "<exif:GPSLongitude>106,1E</exif:GPSLongitude>"
+    ).encode()
+    sent = b"\0\0\0\x18ftypheic" + said + b"picture"
+
+    kept = without_position(sent, "image/heic")
+
+    assert len(kept) == len(sent)
+    assert b"20,8" not in kept
+    assert b"106,1" not in kept
+    assert 'tiff:Make="Bên Kia"'.encode() in kept
+
+
+def test_bytes_that_are_a_table_by_chance_stay_as_they_are() -> None:
+    sent = b"\0\0\0\x18ftypheic" + b"II*\0\xff\xff\xff\x7f picture MM\0*"
+
+    assert without_position(sent, "image/heic") == sent
 
 
 @pytest.mark.django_db
