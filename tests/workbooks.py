@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 
+from config.lib.spreadsheets.error_words import OF_CODE
+
 SAMPLES = Path(__file__).resolve().parent.parent / "roster" / "data" / "rosters"
 
 BRANCH_HEAD = [
@@ -103,6 +105,8 @@ def open_document(rows: Iterable[Sequence[Any]]) -> bytes:
 def ods_cell(value: Any) -> str:
     if value is None:
         return "<table:table-cell/>"
+    if value in OF_CODE.values():
+        return f'<table:table-cell table:formula="of:=A1" office:value-type="string" office:string-value=""><text:p>{value}</text:p></table:table-cell>'
     if isinstance(value, int):
         return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from config.lib.secrecy import why_not_type
+from config.lib.spreadsheets.error_words import ERROR
 from config.lib.spreadsheets.reading import Cell
 from config.lib.text import fold, nfc, person_name, phone_e164
 
@@ -14,7 +15,6 @@ MOST_MEMBERS: Final = 9_999
 NOTHING: Final = re.compile(r"[\s\-–—_.…/*]*")
 NOBODY: Final = {"khuyet", "trong", "chua co", "chua bau", "khong co", "khong"}
 NAME: Final = re.compile(r"[^\W\d_]+(?:[\s'’.\-][^\W\d_]+)*")
-SPREADSHEET_ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?", re.IGNORECASE)
 
 UNIT_WORDS: Final = {
     "chi bo": "Chi bộ", "cb": "Chi bộ",
@@ -38,7 +38,7 @@ def text(raw: Cell) -> str | None:
     if raw is None:
         return None
     words = nfc(str(raw))
-    if SPREADSHEET_ERROR.fullmatch(words):
+    if ERROR.fullmatch(words):
         raise ValueError(f"Ô này có lỗi công thức {words}.")
     return None if NOTHING.fullmatch(words) else words
 

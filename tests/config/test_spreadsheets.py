@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, time
+from functools import partial
 
 import pytest
 from openpyxl import load_workbook
@@ -11,7 +12,9 @@ from config.lib.errors import Refused
 from config.lib.spreadsheets import limits
 from config.lib.spreadsheets.reading import Merge, address, read_sheets
 from config.lib.spreadsheets.writing import Column, list_workbook
-from tests.workbooks import archive, sample, workbook
+from config.lib.spreadsheets.xls_errors import errors_by_sheet
+from tests.old_workbooks import old_workbook
+from tests.workbooks import archive, open_document, sample, workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 CELL = '<c r="{0}" t="inlineStr"><is><t>x</t></is></c>'
@@ -19,13 +22,23 @@ CELL = '<c r="{0}" t="inlineStr"><is><t>x</t></is></c>'
 
 def xlsx_with(sheet_xml: str) -> bytes:
     """A workbook whose only sheet has this XML."""
-    with zipfile.ZipFile(io.BytesIO(workbook([["x"]]))) as source:
+    return with_part(workbook([["x"]]), "xl/worksheets/sheet1.xml", sheet_xml.encode())
+
+
+def changed(content: bytes, part: str, before: str, after: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        xml = source.read(part).decode()
+    return with_part(content, part, xml.replace(before, after).encode())
+
+
+def with_part(content: bytes, part: str, xml: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = sheet_xml.encode()
+    parts[part] = xml
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
+        for name, text in parts.items():
+            file.writestr(name, text)
     return buffer.getvalue()
 
 
@@ -113,6 +126,51 @@ def test_merged_ranges_are_known():
     sheet = read_sheets(workbook([["a", None], [None, "b"]], merge=["A1:A2"]))[0]
 
     assert list(sheet.merges) == [Merge(top=0, left=0, bottom=1, right=0)]
+
+
+ERRORS = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"]
+FORMATS = {
+    "xlsx": workbook,
+    "xls": old_workbook,
+    "xls, typed in": partial(old_workbook, is_typed=True),
+    "ods": open_document,
+}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_error_stands_in_its_cell(kind):
+    rows = [["a", None, *ERRORS], [1, "b", *[None] * 7], [None, *ERRORS, "c"]]
+
+    sheet = read_sheets(FORMATS[kind](rows))[0]
+
+    assert [list(row) for row in sheet.rows] == rows
+
+
+def test_an_error_that_is_repeated_in_an_open_document_stands_in_all_its_cells():
+    one = open_document([["a", "#REF!", "b"]])
+    cell = '<table:table-cell table:formula="of:=A1"'
+    many = changed(one, "content.xml", cell, f'{cell} table:number-columns-repeated="2"')
+    twice = changed(
+        many, "content.xml", "<table:table-row>", '<table:table-row table:number-rows-repeated="2">'
+    )
+
+    sheet = read_sheets(twice)[0]
+
+    assert [list(row) for row in sheet.rows] == [["a", "#REF!", "#REF!", "b"]] * 2
+
+
+def test_what_looks_like_an_error_in_an_open_document_is_one_only_in_a_formula():
+    sheet = read_sheets(open_document([["x"], ["Err:508"], ["#REF! là lỗi"]]))[0]
+
+    assert [list(row) for row in sheet.rows] == [["x"], ["Err:508"], ["#REF! là lỗi"]]
+
+
+def test_an_old_workbook_whose_sectors_lead_in_a_circle_is_given_up():
+    content = bytearray(old_workbook([["a", "#N/A"]]))
+    content[512 + 4 * 2 : 512 + 4 * 3] = (2).to_bytes(4, "little")
+
+    assert [dict(errors) for errors in errors_by_sheet(bytes(content))] == [{(0, 1): "#N/A"}]
+    assert errors_by_sheet(bytes(content[:600])) == []
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Final
 
+from config.lib.spreadsheets import ods_errors, xls_errors
+from config.lib.spreadsheets.error_words import Place
 from config.lib.spreadsheets.limits import CHUNK, ZIP, chunks, column_number
 
 ERROR_CELL: Final = re.compile(
@@ -19,19 +22,20 @@ RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
 MOST_ERRORS: Final = 10_000
 
-Place = tuple[int, int]
 
-
-def error_cells(content: bytes) -> Mapping[str, Mapping[Place, str]]:
-    """Sheet → (row, column) from 0 → the error. Only .xlsx and .xlsm say which cells are errors."""
+def error_cells(content: bytes, names: Sequence[str]) -> Mapping[str, Mapping[Place, str]]:
+    """Sheet → (row, column) from 0 → the error, of a workbook with sheets of these `names`."""
     if not content.startswith(ZIP):
-        return {}
+        found = zip(names, xls_errors.errors_by_sheet(content), strict=False)
+        return {name: dict(islice(errors, MOST_ERRORS)) for name, errors in found}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = set(archive.namelist())
+        if "content.xml" in members:
+            return ods_errors.errors_by_name(archive, MOST_ERRORS)
         return {
-            name: errors
+            name: dict(islice(errors_in(archive, member), MOST_ERRORS))
             for name, member in sheet_members(archive, members)
-            if member in members and (errors := dict(errors_in(archive, member)))
+            if member in members
         }
 
 
@@ -60,12 +64,8 @@ def elements(
 
 
 def errors_in(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[Place, str]]:
-    found = 0
     for chunk in chunks(archive, member):
         if b't="e"' not in chunk:
             continue
         for letters, row, error in ERROR_CELL.findall(chunk):
-            found += 1
-            if found > MOST_ERRORS:
-                return
             yield (int(row) - 1, column_number(letters) - 1), error.decode()

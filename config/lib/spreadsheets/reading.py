@@ -63,7 +63,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
 def workbook_sheets(content: bytes) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            errors = error_cells(content)
+            errors = error_cells(content, workbook.sheet_names)
             return [
                 read_sheet(workbook.get_sheet_by_name(name), errors.get(name, {}))
                 for name in visible_names(workbook)

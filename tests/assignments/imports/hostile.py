@@ -8,6 +8,7 @@ from functools import cache
 
 from config.lib.spreadsheets import limits
 from tests.assignments.imports.setting import BRANCH, branches, with_value
+from tests.old_workbooks import old_workbook
 from tests.workbooks import BRANCH_HEAD, OFFICIAL_HEAD, a_list, archive, open_document, workbook
 
 OLE = limits.OLE + b"\0" * 600
@@ -167,6 +168,10 @@ def with_error() -> bytes:
     return with_part(SHEET, f'{xml[:begin]}<c r="E6" t="e"><v>#REF!</v></c>{xml[end:]}'.encode())
 
 
+def rows_with_error() -> list[list[object]]:
+    return [[ISSUER], ["DANH SÁCH"], [AS_OF], [], BRANCH_HEAD, with_value(BRANCH, 4, "#N/A")]
+
+
 def with_formula() -> bytes:
     xml = part_of(good(), SHEET).decode()
     begin = xml.index('<c r="D6"')
@@ -287,6 +292,8 @@ SHOWN: dict[str, tuple[Callable[[], bytes], list[str]]] = {
         ["F3"],
     ),
     "an error of Excel in a cell": (with_error, ["E6"]),
+    "an error of Excel 97 in a cell": (lambda: old_workbook(rows_with_error()), ["E6"]),
+    "an error of LibreOffice in a cell": (lambda: open_document(rows_with_error()), ["E6"]),
     "a name of ten thousand letters": (
         lambda: listed(with_value(BRANCH, 2, "Chi bộ " + "a" * 10_000)),
         ["C6"],
