@@ -123,7 +123,7 @@ def person_name(text: str) -> str:
 
 def phone_digits(text: str) -> str:
     """The digits from the leading 0 on; the 0 that Excel ate and +84 are mended."""
-    digits = re.sub(r"[\s.\-–()]", "", nfc(text))
+    digits = re.sub(r"[\s.\-–()'’]", "", nfc(text))
     if re.search(r"[oO]", digits):
         raise ValueError(f"Có chữ “O” trong số điện thoại “{text}”.")
     if not re.fullmatch(r"\+?\d+", digits):

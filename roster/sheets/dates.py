@@ -93,6 +93,13 @@ def hour(raw: Cell) -> str | None:
     return clock(hours + 12 * in_the_afternoon, minutes)
 
 
+def is_only_hour(text: str) -> bool:
+    """Whether the text, in a column of hours, says nothing else: "19", "19h30"."""
+    return not re.search(r"[a-z0-9]", without_hours(text)) or bool(
+        re.fullmatch(r"\s*\d{1,2}(?:[.,]\d{1,2})?\s*", text)
+    )
+
+
 def hour_of_number(number: float) -> str:
     """19 is 19:00; 19.3 is what Excel makes of "19.30"; a fraction of a day is a time cell without its format."""
     if 0 < number < 1:

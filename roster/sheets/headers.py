@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Final
 
 from config.lib.spreadsheets.reading import Cell, Sheet, column_letters
@@ -12,7 +13,9 @@ from roster.states import RosterKind
 
 DEEPEST: Final = 30
 LONGEST_CAPTION: Final = 80
+MOST_LINES: Final = 3
 PART: Final = " / "
+OTHER_PERSON: Final = re.compile(r"pho bi thu|chi uy|to truong|truong (thon|xom)")
 SECOND_LINE: Final = re.compile(
     r"^(nam|nu|ngay|gio|dia diem|ho (va )?ten|so dien thoai|dien thoai|tong so|ten|chinh thuc|du bi)$"
 )
@@ -88,12 +91,17 @@ def read_captions(
     sheet: Sheet, row: int, kind: RosterKind
 ) -> tuple[int, dict[int, list[str]], dict[str, list[int]]]:
     """The header's last row, the captions of each column, and what the columns hold by them."""
-    last = row + has_second_line(sheet, row)
+    last = last_line(sheet, row)
     paths = caption_paths(sheet, row, last)
     columns: dict[str, list[int]] = {}
-    for column, path in paths.items():
-        if name := meaning(path, kind):
+    is_beside_another = False
+    for column, path in sorted(paths.items()):
+        name = meaning(path, kind)
+        words = fold(PART.join(path))
+        is_others = is_beside_another and name == "secretary_phone" and "bi thu" not in words
+        if name and not is_others:
             columns.setdefault(name, []).append(column)
+        is_beside_another = name is None and bool(OTHER_PERSON.search(words))
     return last, paths, columns
 
 
@@ -109,11 +117,15 @@ def meaning(path: Sequence[str], kind: RosterKind) -> str | None:
     return None
 
 
-def has_second_line(sheet: Sheet, row: int) -> bool:
-    """Whether the next row belongs to the header: by merged ranges, else by captions that stand only there."""
+def last_line(sheet: Sheet, row: int) -> int:
+    """The header's last row: by ranges merged downwards, else by captions that stand only in the next row."""
     merges = [merge for merge in sheet.merges if merge.top == row]
-    if any(merge.bottom > row for merge in merges):
-        return True
+    bottom = max((merge.bottom for merge in merges), default=row)
+    return min(bottom, row + MOST_LINES - 1) if bottom > row else row + has_second_line(sheet, row)
+
+
+def has_second_line(sheet: Sheet, row: int) -> bool:
+    merges = [merge for merge in sheet.merges if merge.top == row]
     below = [caption(cell) for cell in cells_of(sheet, row + 1)]
     inside = [
         text
@@ -129,20 +141,24 @@ def has_second_line(sheet: Sheet, row: int) -> bool:
 
 def caption_paths(sheet: Sheet, first: int, last: int) -> dict[int, list[str]]:
     """Each column's captions from above to below; a merged caption holds for every column under it."""
-    above = [caption(cell) for cell in cells_of(sheet, first)]
-    for merge in sheet.merges:
-        if merge.top == first and merge.left < len(above):
-            above[merge.left : merge.right + 1] = [above[merge.left]] * (
-                merge.right + 1 - merge.left
-            )
-    below = [caption(cell) for cell in cells_of(sheet, last)] if last > first else [""] * len(above)
-    if not any(merge.top == first for merge in sheet.merges):
-        above = carried_right(above, below)
+    rows = [captions_in(sheet, row) for row in range(first, last + 1)]
+    if len(rows) > 1 and not any(merge.top == first for merge in sheet.merges):
+        rows[0] = carried_right(rows[0], rows[1])
     paths = {
-        column: [part for part in (top, bottom) if part]
-        for column, (top, bottom) in enumerate(zip(above, below, strict=False))
+        column: [part for part in parts if part]
+        for column, parts in enumerate(zip_longest(*rows, fillvalue=""))
     }
     return {column: path for column, path in paths.items() if path}
+
+
+def captions_in(sheet: Sheet, row: int) -> list[str]:
+    """One line of the header; a caption that is merged to the right holds for every column under it."""
+    found = [caption(cell) for cell in cells_of(sheet, row)]
+    for merge in sheet.merges:
+        if merge.top == row and merge.left < len(found):
+            width = min(merge.right, len(found) - 1) + 1 - merge.left
+            found[merge.left : merge.left + width] = [found[merge.left]] * width
+    return found
 
 
 def carried_right(above: list[str], below: list[str]) -> list[str]:

@@ -3,34 +3,21 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Final
+from typing import Any, Final
 
 from config.lib.spreadsheets.reading import Cell, Sheet
 from config.lib.text import fold, nfc
+from roster.sheets import parts, values
 from roster.sheets.headers import Header
+from roster.sheets.parts import Mark, Part, is_filled
 from roster.sheets.vocabulary import FIELDS
 
-GROUP_MARK: Final = re.compile(r"([ivxlc]+|[a-z])[.)\-]?")
-GROUP_IN_ONE_CELL: Final = re.compile(r"^(?:[IVXLC]+|[A-Z])\s*[.)\-–:]\s*(?=\S)")
-COLUMN_MARK: Final = re.compile(r"\(?(\d{1,2}|[a-h])\)?")
-TOTAL: Final = re.compile(r"^(tong( cong| so)?|cong)\b|^danh sach (nay )?(co|gom)\b")
-SIGNATURE: Final = re.compile(
-    r"^(t/?m|k/?t|t/?l|noi nhan|nguoi (lap|tong hop)|(pho )?truong ban|(pho )?bi thu|(pho )?chanh van phong|(pho )?chu tich"
-    r"|thu truong|xac nhan|ban thuong vu|thuong truc)\b|ngay .* thang .* nam"
-)
-MOST_GROUP_CELLS: Final = 3
 LONGEST_DITTO: Final = 12
 NO_DITTO: Final = re.compile(r"[a-mo-zA-MO-ZĐđ\d+]")  # begins like none of the marks
-
-
-class Part(Enum):
-    """What a row is."""
-
-    DATA = auto()
-    GROUP = auto()
-    ASIDE = auto()
-    END = auto()
+KEYS: Final = ("name", "full_name", "given_name", "branch", "committee")
+MOST_AROUND: Final = 200
+LONGEST_AROUND: Final = 60
+SPARSE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +27,7 @@ class Line:
     row: int
     group: str | None
     cells: Mapping[str, Sequence[tuple[Cell, int]]]
+    place: str | None = None
 
     def cell(self, name: str) -> Cell:
         """The first filled cell of the field."""
@@ -60,16 +48,23 @@ class Line:
         return next((column for value, column in cells if value is not None), cells[0][1])
 
 
-def lines(sheet: Sheet, header: Header) -> Iterator[Line]:
-    """The rows that hold a person or a branch, ditto marks and merged cells already filled in."""
-    body = Body(sheet, header)
-    for index in range(header.last + 1, len(sheet.rows)):
-        if line := body.line(index):
-            yield line
+@dataclass(frozen=True)
+class Around:
+    """A row that was not taken for one of the list: a clerk may want to look at it."""
+
+    row: int
+    text: str
+    part: Part
+
+    def facts(self) -> dict[str, Any]:
+        return {"row": self.row, "text": self.text, "part": self.part.value}
 
 
 class Body:
-    """Reads the list downwards and remembers what the rows above said."""
+    """Reads the list downwards and remembers what the rows above said.
+
+    `around` keeps the first rows that are not of the list, with what they were taken for.
+    """
 
     def __init__(self, sheet: Sheet, header: Header) -> None:
         self.sheet, self.header = sheet, header
@@ -77,25 +72,59 @@ class Body:
         self.fields = {
             column: name for name, columns in header.columns.items() for column in columns
         }
+        self.keys = [column for column, name in self.fields.items() if name in KEYS]
+        self.captions = [
+            [fold(str(cell)) for cell in sheet.rows[row]]
+            for row in range(header.first, header.last + 1)
+        ]
         self.merged = merged_values(sheet, header)
         self.above: dict[int, Cell] = {}
         self.group: str | None = None
-        self.has_ended = False
+        self.place: tuple[str, Mark] | None = None
+        self.header_ends = header.last
+        self.has_ended = self.is_signed = False
+        self.around: list[Around] = []
+
+    def lines(self) -> Iterator[Line]:
+        """The rows that hold a person or a branch, ditto marks and merged cells already filled in."""
+        for index in range(self.header.last + 1, len(self.sheet.rows)):
+            if line := self.line(index):
+                yield line
 
     def line(self, index: int) -> Line | None:
+        if not any(map(is_filled, self.sheet.rows[index])):
+            return None
         row = self.with_merged(index)
-        part = self.part(row, index) if any(map(is_filled, self.sheet.rows[index])) else Part.ASIDE
-        if part is Part.GROUP:
-            self.group = group_text(row)
-        self.has_ended = self.has_ended or part is Part.END
+        part = self.part(row, index)
         if part is not Part.DATA:
+            self.pass_by(row, index, part)
             return None
         cells: dict[str, list[tuple[Cell, int]]] = {}
         for column, name in self.fields.items():
             value = self.filled(row, column, name)
             self.above[column] = value
             cells.setdefault(name, []).append((value, column))
-        return Line(index + 1, self.group, cells)
+        return Line(index + 1, self.group, cells, self.place[0] if self.place else None)
+
+    def pass_by(self, row: Sequence[Cell], index: int, part: Part) -> None:
+        """Remember what a row that is not of the list says about those below it."""
+        texts = [value for value in row if is_filled(value)]
+        if part is Part.GROUP:
+            self.open_group(texts)
+        self.is_signed = self.is_signed or part is Part.END
+        self.has_ended = self.is_signed or self.has_ended or part is Part.TOTAL
+        if len(self.around) < MOST_AROUND:
+            words = " | ".join(nfc(str(text)) for text in texts)
+            self.around.append(Around(index + 1, words[:LONGEST_AROUND], part))
+
+    def open_group(self, texts: Sequence[Cell]) -> None:
+        """A heading that names a commune holds until another one of its own rank."""
+        group = parts.heading(texts)
+        self.group = group.words or None
+        if values.unit_words(group.words).startswith((*values.PLACES, *values.COMMITTEES)):
+            self.place = group.words, group.mark
+        elif self.place and self.place[1] == group.mark:
+            self.place = None
 
     def with_merged(self, index: int) -> list[Cell]:
         """The row, with the values of merged ranges where the field takes them."""
@@ -114,36 +143,62 @@ class Body:
     def part(self, row: Sequence[Cell], index: int) -> Part:
         texts = [value for value in row if is_filled(value)]
         number = self.number(row)
-        if not texts or texts == [number]:
+        if not texts or (texts == [number] and parts.is_bare_mark(number)):
             return Part.ASIDE
         if isinstance(number, int):
-            return (
-                Part.ASIDE
-                if index == self.header.last + 1 and is_column_numbers(texts)
-                else Part.DATA
-            )
-        if is_group(texts):
+            return Part.FURNITURE if self.is_furniture(texts, index) else Part.DATA
+        if self.repeats_header(row, index) or self.is_furniture(texts, index):
+            return Part.FURNITURE
+        if parts.is_group(texts):
             return Part.GROUP
-        if any(TOTAL.search(fold(str(text))) for text in texts[:2]) or is_signature(texts):
-            return Part.END
-        return self.unnumbered(row, texts)
+        return self.closing(row, texts) or self.unnumbered(row, texts)
+
+    def repeats_header(self, row: Sequence[Cell], index: int) -> bool:
+        """Offices repeat the captions at the top of each printed page."""
+        for captions in self.captions:
+            pairs = [
+                (fold(str(value)), caption)
+                for value, caption in zip(row, captions, strict=False)
+                if is_filled(value)
+            ]
+            if len(pairs) > 1 and all(one == other for one, other in pairs):
+                self.header_ends = index
+                return True
+        return False
+
+    def is_furniture(self, texts: Sequence[Cell], index: int) -> bool:
+        if len(texts) == 1:
+            return bool(parts.PAGE_MARK.fullmatch(fold(str(texts[0]))))
+        return index == self.header_ends + 1 and parts.is_column_numbers(texts)
+
+    def closing(self, row: Sequence[Cell], texts: Sequence[Cell]) -> Part | None:
+        """A total or a signature: never judged by what stands beside the name of a person or a branch."""
+        keys = [row[column] for column in self.keys if column < len(row)]
+        key = next(filter(is_filled, keys), None)
+        if parts.is_total(texts[:1] if key is None else [texts[0], key]):
+            return Part.TOTAL
+        is_end = parts.is_signature(texts if key is None else [texts[0], key][-len(texts) :])
+        return Part.END if is_end else None
 
     def unnumbered(self, row: Sequence[Cell], texts: Sequence[Cell]) -> Part:
+        is_numbered = "number" in self.header.columns
         if len(texts) == 1:
-            return Part.GROUP
-        if is_column_numbers(texts):
-            return Part.ASIDE
-        is_sparse = len(texts) < MOST_GROUP_CELLS
-        return (
-            Part.ASIDE if is_sparse and (self.has_ended or not self.continues(row)) else Part.DATA
+            stands_alone = not is_numbered and not self.has_ended and self.continues(row)
+            return Part.DATA if stands_alone and parts.is_key_alone(texts[0]) else Part.GROUP
+        if parts.is_column_numbers(texts):
+            return Part.FURNITURE
+        is_sparse = len(texts) < SPARSE
+        is_past = self.is_signed or (
+            self.has_ended and (is_numbered or not parts.is_key_alone(texts[0]))
         )
+        return Part.ASIDE if is_sparse and (is_past or not self.continues(row)) else Part.DATA
 
     def continues(self, row: Sequence[Cell]) -> bool:
         """Whether the row has, or takes from a merged range, what makes it one of the list."""
         return any(
             self.filled(row, column, name) is not None
             for column, name in self.fields.items()
-            if name in {"name", "full_name", "given_name", "branch", "committee"}
+            if name in KEYS
         )
 
     def number(self, row: Sequence[Cell]) -> Cell:
@@ -152,22 +207,6 @@ class Body:
         if isinstance(value, str) and re.fullmatch(r"\s*\d+\s*\.?\s*", value):
             return int(value.strip(" ."))
         return value
-
-
-def is_filled(value: Cell) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
-
-
-def is_group(texts: Sequence[Cell]) -> bool:
-    """A heading with its mark in a cell of its own: "II", "Sở, ngành"."""
-    mark = GROUP_MARK.fullmatch(fold(str(texts[0])))
-    return bool(mark) and 1 < len(texts) <= MOST_GROUP_CELLS and isinstance(texts[1], str)
-
-
-def is_signature(texts: Sequence[Cell]) -> bool:
-    return len(texts) <= MOST_GROUP_CELLS and any(
-        SIGNATURE.search(fold(str(text))) for text in texts
-    )
 
 
 def merged_values(sheet: Sheet, header: Header) -> dict[tuple[int, int], Cell]:
@@ -182,12 +221,6 @@ def merged_values(sheet: Sheet, header: Header) -> dict[tuple[int, int], Cell]:
     }
 
 
-def group_text(row: Sequence[Cell]) -> str | None:
-    texts = [nfc(str(value)) for value in row if is_filled(value)]
-    words = texts[1] if len(texts) > 1 else texts[0]
-    return GROUP_IN_ONE_CELL.sub("", words).strip(" .:;-") or None
-
-
 def is_ditto(value: Cell) -> bool:
     """`-nt-`, `//`, `″`, `như trên`; a lone dash means nothing."""
     if not isinstance(value, str) or len(value) > LONGEST_DITTO or NO_DITTO.match(value):
@@ -196,12 +229,3 @@ def is_ditto(value: Cell) -> bool:
         return True
     marks = re.sub(r"[\s.\-–]", "", value)
     return bool(marks) and re.fullmatch(r"[\"″”“〃]+|/{2,}|''+|’’+", marks) is not None
-
-
-def is_column_numbers(texts: Sequence[Cell]) -> bool:
-    """A row under the header that numbers the columns: 1, 2, 3 … or (1), (2) …, with A and B before."""
-    marks = [COLUMN_MARK.fullmatch(fold(str(text))) for text in texts]
-    if len(texts) < MOST_GROUP_CELLS or not all(marks):
-        return False
-    numbers = [int(mark[1]) for mark in marks if mark and mark[1].isdigit()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False

@@ -99,6 +99,14 @@ def hour_of(day: Cell, hour: Cell) -> str | None:
     if hour is None:
         timed = isinstance(day, str) or (isinstance(day, datetime) and day.time() != time(0))
         return dates.hour(day) if timed else None
-    if dates.hour(hour) is None:
+    if isinstance(hour, str) and day is not None and hour.strip().isdigit():
+        hour = int(hour)  # in a column of its own "19" is 19:00
+    found = dates.hour(hour)
+    if found is None and not names_a_day(hour):
         raise ValueError(f"Không hiểu giờ họp “{nfc(str(hour))}”. Viết như 19h30.")
-    return dates.hour(hour)
+    return found
+
+
+def names_a_day(hour: Cell) -> bool:
+    """Whether a column called "Thời gian" holds the day alone: "Ngày 3 hằng tháng"."""
+    return isinstance(hour, str) and not dates.is_only_hour(hour) and meeting_day(hour) is not None

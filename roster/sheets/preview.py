@@ -162,6 +162,7 @@ class Preview:
             "columns": self.columns(),
             "header": header.first + 1,
             "corrected": len(self.roster.choices.cells),
+            "around": [one.facts() for one in self.roster.around],
         }
 
     def columns(self) -> list[dict[str, Any]]:

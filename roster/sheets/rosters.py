@@ -11,6 +11,7 @@ from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import Sheet, read_sheets
 from roster.sheets.choices import NONE, Choices, with_corrections
 from roster.sheets.headers import Header, find_header, header_chosen, with_columns
+from roster.sheets.lines import Around, Body
 from roster.sheets.rows import Row, read_rows
 from roster.sheets.titles import Title, read_title
 from roster.sheets.vocabulary import FIELDS
@@ -27,7 +28,8 @@ class Roster:
     """A list as its file has it, before it is compared with what we know.
 
     `conversion` says so if its text came in an encoding of old; `sheets` are the names of all
-    visible sheets, `top` the first cells of each column below its caption, for whoever looks at the columns.
+    visible sheets, `top` the first cells of each column below its caption, for whoever looks at the columns;
+    `around` are the rows between and below that are none of the list.
     """
 
     kind: RosterKind
@@ -39,6 +41,7 @@ class Roster:
     sheets: Sequence[str] = ()
     top: Mapping[int, Sequence[str]] = field(default_factory=dict)
     choices: Choices = NONE
+    around: Sequence[Around] = ()
 
 
 def read_roster(content: bytes, kind: RosterKind, today: date, choices: Choices = NONE) -> Roster:
@@ -79,7 +82,8 @@ def roster_on(
     sheet: Sheet, header: Header, today: date, choices: Choices, names: Sequence[str]
 ) -> Roster:
     title = read_title(sheet.rows[: header.first])
-    rows = list(read_rows(sheet, header, title.day or today))
+    body = Body(sheet, header)
+    rows = list(read_rows(body, title.day or today))
     if not rows:
         raise Refused(
             f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
@@ -94,6 +98,7 @@ def roster_on(
         sheets=names,
         top=top_of(sheet, header, rows[0].row - 1),
         choices=choices,
+        around=body.around,
     )
 
 
@@ -116,8 +121,8 @@ def words_above(sheet: Sheet, header: Header) -> str:
 
 def guess_kind(content: bytes) -> RosterKind | None:
     """What the file most probably lists."""
-    found = [header for sheet in read_sheets(content)[:1] if (header := best_header(sheet))]
-    return found[0].kind if found else None
+    found = (header for sheet in read_sheets(content) if (header := best_header(sheet)))
+    return next((header.kind for header in found), None)
 
 
 def best_header(sheet: Sheet) -> Header | None:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from config.lib.spreadsheets.reading import Cell, Sheet, address
+from config.lib.spreadsheets.reading import Cell, address
 from roster.sheets import dates, meeting_days, values
-from roster.sheets.headers import Header
-from roster.sheets.lines import Line, lines
+from roster.sheets.lines import Body, Line
 from roster.sheets.vocabulary import SHOWN
 from roster.states import RosterKind
 
@@ -124,14 +123,14 @@ def short_enough(value: Value, longest: int | None) -> Value:
     return value
 
 
-def read_rows(sheet: Sheet, header: Header, on: date) -> Iterator[Row]:
+def read_rows(body: Body, on: date) -> Iterator[Row]:
     understand = {
         RosterKind.BRANCHES: understand_branch,
         RosterKind.OFFICIALS: understand_official,
         RosterKind.ASSIGNMENTS: understand_assignment,
-    }[header.kind]
-    for line in lines(sheet, header):
-        reader = Reader(sheet.name, line, header.kind)
+    }[body.header.kind]
+    for line in body.lines():
+        reader = Reader(body.sheet.name, line, body.header.kind)
         understand(reader, on)
         if reader.row.problems:
             reader.keep_written()
@@ -153,11 +152,8 @@ def understand_branch(reader: Reader, _on: date) -> None:
 
 
 def commune_of(line: Line) -> str | None:
-    """The commune from its column, else from the group heading that names one ("I. Xã Quang Thiện")."""
-    if "commune" in line.cells or line.group is None:
-        return line.words("commune")
-    named = values.unit_words(line.group)
-    return line.group if named.startswith((*values.PLACES, *values.COMMITTEES)) else None
+    """The commune from its column, else from the heading that names one ("I. Xã Quang Thiện")."""
+    return line.words("commune") if "commune" in line.cells else line.place
 
 
 def take_meeting(reader: Reader) -> None:
@@ -166,7 +162,8 @@ def take_meeting(reader: Reader) -> None:
     columns.setdefault("meeting_day", columns.get("meeting_time", columns.get("name", 0)))
     columns.setdefault("meeting_time", columns["meeting_day"])
     reader.take("meeting_time", lambda raw: meeting_days.hour_of(raw, hour), day)
-    reader.take("meeting_day", meeting_days.meeting_day, hour if day is None else day)
+    named = hour if isinstance(hour, str) and not dates.is_only_hour(hour) else None
+    reader.take("meeting_day", meeting_days.meeting_day, named if day is None else day)
 
 
 def understand_official(reader: Reader, on: date) -> None:

@@ -13,7 +13,18 @@ from config.lib.text import fold, nfc, person_name, phone_e164
 
 MOST_MEMBERS: Final = 9_999
 NOTHING: Final = re.compile(r"[\s\-–—_.…/*]*")
-NOBODY: Final = {"khuyet", "trong", "chua co", "chua bau", "khong co", "khong"}
+NOBODY: Final = {
+    "khuyet", "trong", "chua co", "chua bau", "khong co", "khong", "khuyet bi thu", "dang khuyet", "chua kien toan",
+}  # fmt: skip
+# What lists write around a name: degrees, an address before a family's name (Ông is one itself), an office or sex behind.
+BEFORE_NAME: Final = re.compile(
+    r"^(?:(?:ths|thạc sĩ|ts|tiến sĩ|pgs|gs|bs|cn|ks)(?:\s*[.,]\s*|(?<=sĩ)\s+))+"
+    r"|^(?:ông|bà)\s+(?=(?:nguyễn|trần|lê|phạm|hoàng|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|trịnh|đinh)\s)",
+    re.IGNORECASE,
+)
+BEHIND_NAME: Final = re.compile(
+    r"\s*\((?:nữ|nam|bt|pbt|bí thư|phó bí thư|bí thư chi bộ|trưởng (?:thôn|xóm))\)$", re.IGNORECASE
+)
 NAME: Final = re.compile(r"[^\W\d_]+(?:[\s'’.\-][^\W\d_]+)*")
 
 UNIT_WORDS: Final = {
@@ -53,17 +64,21 @@ def note(raw: Cell) -> str | None:
 
 def name(raw: Cell) -> str | None:
     words = text(raw)
-    if words is None or fold(words) in NOBODY:
+    if words is None or is_nobody(words):
         return None
-    kept = person_name(words)
+    kept = person_name(BEHIND_NAME.sub("", BEFORE_NAME.sub("", person_name(words))))
     if not NAME.fullmatch(kept):
         raise ValueError(f"“{words}” không giống họ và tên của một người.")
     return kept
 
 
+def is_nobody(words: str) -> bool:
+    return fold(words).strip("()[] .") in NOBODY
+
+
 def phone(raw: Cell) -> str | None:
     words = text(raw)
-    if words is None or fold(words) in NOBODY:
+    if words is None or is_nobody(words):
         return None
     if len(re.findall(r"\d{9,11}", re.sub(r"[ .]", "", words))) > 1:
         raise ValueError(f"Ô này có hơn một số điện thoại (“{words}”): giữ lại một số.")

@@ -17,16 +17,16 @@ class Field:
     """A column of a roster: the name under which the preview shows it, and how lists call it.
 
     `fill` says when an empty cell takes the value above it: "merged" (only inside a merged
-    range) or "blank" (always).
+    range), "blank" (always) or "" (never: what tells the rows apart).
     """
 
     name: str
     label: str
     pattern: re.Pattern[str]
-    fill: str = ""
+    fill: str = "merged"
 
 
-def field(name: str, label: str, pattern: str, fill: str = "") -> Field:
+def field(name: str, label: str, pattern: str, fill: str = "merged") -> Field:
     return Field(name, label, re.compile(pattern), fill)
 
 
@@ -34,15 +34,17 @@ PHONE: Final = r"dien thoai|\bdt\b|\bsdt\b|di dong|\bso may\b|lien lac|lien he|z
 PERSON: Final = (
     r"ho (va )?ten|ho ten|ho va ten|ten can bo|dong chi|ho dem va ten|^can bo( cong chuc)?$"
 )
-NUMBER: Final = field("number", "Số thứ tự", r"^(stt|tt|so tt|so thu tu|thu tu|no)$")
+NUMBER: Final = field("number", "Số thứ tự", r"^(stt|tt|so tt|so thu tu|thu tu|no)$", fill="")
 NOTE: Final = field("note", "Ghi chú", r"ghi chu")
 BRANCH_CODE: Final = field(
-    "branch_code", "Mã chi bộ", r"^ma (so )?(chi bo|to chuc|tcd)\b|^ma( so)?$"
+    "branch_code", "Mã chi bộ", r"^ma (so )?(chi bo|to chuc|tcd)\b|^ma( so)?$", fill=""
 )
 COMMUNE_CODE: Final = field(
     "commune_code", "Mã xã, phường", r"^ma (so )?(xa|phuong|dvhc|don vi|dia ban)\b", fill="blank"
 )
-COMMUNE: Final = r"\bdang (bo|uy)\b|^(ten )?(xa|phuong|thi tran)\b|don vi hanh chinh|^dia ban$"
+COMMUNE: Final = (
+    r"\bdang (bo|uy)\b|^((ten|thuoc) )?(xa|phuong|thi tran)\b|don vi hanh chinh|^dia ban$"
+)
 
 FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
     RosterKind.BRANCHES: (
@@ -65,6 +67,7 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
             "name",
             "Chi bộ",
             r"chi bo|to chuc dang|^ten (thon|xom|to|khu)|^(thon|xom|to dan pho|khu dan cu|khu pho)\b",
+            fill="",
         ),
         field("commune", "Xã, phường", COMMUNE, fill="blank"),
     ),
@@ -80,12 +83,10 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
             r"chuc (vu|danh).*(don vi|co quan|noi (cong tac|lam))",
         ),
         field("title", "Chức vụ", r"chuc (vu|danh)"),
-        field(
-            "agency", "Đơn vị công tác", r"don vi|co quan|noi (cong tac|lam viec)", fill="merged"
-        ),
-        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$"),
-        field("full_name", "Họ và tên", PERSON),
-        field("given_name", "Tên", r"^ten$"),
+        field("agency", "Đơn vị công tác", r"don vi|co quan|noi (cong tac|lam viec)"),
+        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$", fill=""),
+        field("full_name", "Họ và tên", PERSON, fill=""),
+        field("given_name", "Tên", r"^ten$", fill=""),
     ),
     RosterKind.ASSIGNMENTS: (
         NUMBER,
@@ -94,12 +95,10 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
         field("committee", "Đảng ủy dự họp", r"hoi nghi dang uy|dang uy mo rong|(du|hop) dang uy"),
         field("branch", "Chi bộ", r"chi bo|^(thon|xom|to dan pho|khu dan cu)\b"),
         field("commune", "Xã, phường", COMMUNE, fill="blank"),
-        field(
-            "title", "Chức vụ, đơn vị", r"chuc (vu|danh)|don vi|co quan|noi cong tac", fill="merged"
-        ),
-        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$", fill="merged"),
-        field("full_name", "Họ và tên", PERSON, fill="merged"),
-        field("given_name", "Tên", r"^ten$", fill="merged"),
+        field("title", "Chức vụ, đơn vị", r"chuc (vu|danh)|don vi|co quan|noi cong tac"),
+        field("family_name", "Họ đệm", r"^ho( va)?( ten)? (dem|lot)$|^ho$"),
+        field("full_name", "Họ và tên", PERSON),
+        field("given_name", "Tên", r"^ten$"),
     ),
 }
 
