@@ -9,13 +9,13 @@ from django.utils import timezone
 from assignments.attendees import going_on
 from config.lib.errors import Conflict, Refused, refuse_if
 from meetings.models import Meeting
+from reports.actions.attachments import keep_once, lock
 from reports.actions.reports import begin_report
 from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
 from reports.rules import paper as rules
 from reports.rules import reports as report_rules
 from roster import audit
-from roster.actions.files import store_upload
 from roster.file_types import HEIC, JPEG, PDF, PNG
 from roster.models import User
 
@@ -38,13 +38,10 @@ def begin_on_paper(meeting: Meeting, *, by: User) -> MeetingReport:
 def attach_paper_form(report: MeetingReport, upload: UploadedFile[Any], *, by: User) -> Attachment:
     """Keep a photo of the filled form, so that whoever reads the report can compare."""
     refuse_if(rules.why_not_see_paper(report.meeting, by))
+    lock(report)
     if report.status in FILED:
         raise Refused("Báo cáo này đã nộp nên không nhận ảnh bản giấy nữa.")
-    count = report.attachments.count()
-    refuse_if(report_rules.why_not_attach(upload.name or "", upload.size or 0, count))
-    stored = store_upload(upload, by=by, allowed=PICTURES)
-    audit.record("paper_added", report, by=by, file=stored.name, sha256=stored.sha256)
-    return Attachment.objects.create(report=report, file=stored, is_paper_form=True)
+    return keep_once(report, upload, allowed=PICTURES, by=by, is_paper_form=True)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ NOT_TYPED: Final = frozenset(
         "idempotency_key",
         "files",
         "save",
+        "drop",
         "submit",
         "keep",
         "spent",

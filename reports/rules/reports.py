@@ -106,9 +106,13 @@ def why_not_keep_draft(texts: Iterable[str]) -> str | None:
     return why_not_type(joined)
 
 
-def why_not_attach(name: str, size: int, count: int) -> str | None:
+def why_not_attach_more(count: int) -> str | None:
     if count >= MOST_FILES:
         return f"Báo cáo đã có {MOST_FILES} tệp. Bỏ bớt một tệp rồi thêm tệp khác."
+    return None
+
+
+def why_not_attach_this(name: str, size: int) -> str | None:
     if size > MOST_FILE_BYTES:
         return f"Tệp “{name}” lớn quá 10 MB. Chọn tệp nhỏ hơn."
     return None

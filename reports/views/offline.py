@@ -20,8 +20,15 @@ FONTS: Final = tuple(
     for script in ("vietnamese", "latin")
     for weight in (400, 600)
 )
-# By plain name, as the scripts import them (config/storage.py); the worker itself asks for the first two.
-IMPORTED: Final = ("device-store", "outbox", "report-fields", "two-copies")
+# By plain name, as the scripts import them (config/storage.py); the worker itself asks for the first three.
+IMPORTED: Final = (
+    "device-store",
+    "outbox",
+    "waiting-files",
+    "smaller",
+    "report-fields",
+    "two-copies",
+)
 PICTURES: Final = ("icons.svg", "mark.svg", "app-192.png")
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,9 +39,9 @@ MISTAKES: Final = "Báo cáo còn chỗ cần xem lại. Mở báo cáo để s�
 
 @require_http_methods(["GET", "POST"])
 def report_edit(request: UserRequest, pk: int) -> HttpResponse:
-    """The form. A POST with `save` keeps the draft, any other files the report."""
+    """The form. A POST with `save` keeps the draft, with `drop` it also takes a file out; any other files the report."""
     report = own_report(request, pk)
-    if request.method == "POST" and "save" in request.POST:
+    if request.method == "POST" and request.POST.keys() & {"save", "drop"}:
         return keep_draft(request, report)
     if request.method == "POST":
         answer = file_paper(request, report)
@@ -140,7 +141,10 @@ def to_receipt(request: UserRequest, report: MeetingReport, cleaned: Any) -> Htt
 def keep_draft(request: UserRequest, report: MeetingReport) -> HttpResponse:
     keep_uploads(request, report)
     actions.save_draft(report, typed_in(request.POST), posted_version(request), by=request.user)
-    messages.success(request, "Đã lưu bản nháp.")
+    dropped = whole_number(request.POST.get("drop", ""))
+    for attachment in report.attachments.filter(pk=dropped):
+        attachments.remove_attachment(attachment, by=request.user)
+    messages.success(request, "Đã bỏ tệp, đã lưu bản nháp." if dropped else "Đã lưu bản nháp.")
     return redirect("reports:report_edit", report.meeting_id)
 
 
@@ -266,11 +270,11 @@ def attachments_of(request: UserRequest) -> Any:
 
 
 def file_list(request: UserRequest, report: MeetingReport) -> HttpResponse:
-    if not request.htmx:
-        return redirect("reports:report_edit", report.meeting_id)
+    if not wants_json(request):
+        return redirect(f"{reverse('reports:report_edit', args=[report.meeting_id])}#files")
     files = report.attachments.select_related("file").order_by("pk")
     facts = {"attachments": files, "is_open": True, "report": report}
-    return render(request, "reports/_attachments.html", facts)
+    return JsonResponse({"files": render_to_string("reports/_attachments.html", facts, request)})
 
 
 patterns = [

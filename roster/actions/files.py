@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -42,19 +43,41 @@ def why_not_keep(name: str, size: int) -> str | None:
     return "Tệp này rỗng. Chọn lại tệp." if size == 0 else None
 
 
-def store_upload(
-    upload: "UploadedFile[bytes]", *, by: User, allowed: Collection[str] = DOCUMENTS
-) -> StoredFile:
-    """Keep what a person sent; Refused with a sentence when the name, size or real type is not allowed."""
+@dataclass(frozen=True)
+class Checked:
+    """What of an upload may be kept: a photo without its position, under a name that ends as its type does."""
+
+    content: bytes
+    name: str
+    kind: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def check_upload(upload: "UploadedFile[bytes]", *, allowed: Collection[str] = DOCUMENTS) -> Checked:
+    """Refused with a sentence when the name, size or real type is not allowed, or the scanner objects."""
     refuse_if(why_not_keep(upload.name or "", upload.size or 0))
     content = upload.read()
     kind = content_type_of(content)
     if kind not in allowed:
         instead = INSTEAD.get(kind, OTHER) if DOCX in allowed else OTHER
         raise Refused(f"Tệp “{upload.name}” không phải {words_for(allowed)}. {instead}")
-    refuse_viruses(content, upload.name or "tệp")
-    name = name_for(upload.name or "tệp", kind)
-    return store_bytes(without_position(content, kind), name, kind, by=by)
+    name = upload.name or "tệp"
+    refuse_viruses(content, name)
+    return Checked(without_position(content, kind), name_for(name, kind), kind)
+
+
+def store_checked(checked: Checked, *, by: User) -> StoredFile:
+    return store_bytes(checked.content, checked.name, checked.kind, by=by)
+
+
+def store_upload(
+    upload: "UploadedFile[bytes]", *, by: User, allowed: Collection[str] = DOCUMENTS
+) -> StoredFile:
+    """Keep what a person sent, if it may be kept."""
+    return store_checked(check_upload(upload, allowed=allowed), by=by)
 
 
 def words_for(allowed: Collection[str]) -> str:

@@ -3,6 +3,7 @@ import { entries, news, sendAll, told } from "./outbox.js";
 
 const place = document.querySelector("[data-outbox]");
 const user = place.dataset.outbox;
+const form = document.querySelector("[data-paper]");
 const KEPT = 20;
 const receipts = new Map();
 const WORDS = {
@@ -34,15 +35,17 @@ function toDo(entry) {
   return entry.state === "sign-in" ? banner(words, signIn, "Đăng nhập") : banner(words, entry.url, "Mở báo cáo");
 }
 
-const done = ({ at, number, unit, url }) =>
-  banner([`Đã nộp lúc ${at}, số ${number}: ${unit}.`, "Báo cáo chờ mạng đã tới máy chủ."], url, "Xem biên nhận");
+const done = ({ at, number, unit, url, refused }) =>
+  banner([`Đã nộp lúc ${at}, số ${number}: ${unit}.`, refused?.length ? lost(refused) : "Báo cáo chờ mạng đã tới máy chủ."], url, "Xem biên nhận");
+
+const lost = (refused) => `Có tệp không kèm theo được. ${refused.join(" ")} Cần gửi thêm tệp thì đề nghị cán bộ tiếp nhận trả lại báo cáo.`;
 
 // A receipt is told once, on a page that somebody sees.
 async function show() {
   const mine = (await entries().catch(() => [])).filter((entry) => entry.user === user);
   for (const { key, receipt } of mine.filter((entry) => entry.state === "sent")) {
     receipts.set(key, receipt);
-    if (!document.hidden) await told(key);
+    if (!document.hidden && !form) await told(key); // the form is about to be left for the receipt
   }
   const rows = mine.filter((entry) => entry.state !== "sent");
   place.replaceChildren(...[...receipts.values()].map(done), ...rows.map(toDo));
@@ -58,4 +61,4 @@ addEventListener("online", send);
 document.addEventListener("visibilitychange", () => document.hidden || show());
 if ("serviceWorker" in navigator) work().catch(() => undefined);
 // The form sends its own report and says so there.
-if (!document.querySelector("[data-paper]") && (await show())) await send();
+if (!form && (await show())) await send();

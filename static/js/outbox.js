@@ -2,6 +2,7 @@
 // once (R17), and leaves the phone only when the server's receipt is here. Used by pages and by the service worker,
 // which may have the receipt before any page is open: it stays as an entry "sent" until a page has told the person.
 import { all, put, remove } from "./device-store.js";
+import { sendFiles, takeRefusals } from "./waiting-files.js";
 
 const TOKEN = "/reports/token/";
 const JSON_ONLY = { Accept: "application/json" };
@@ -44,7 +45,7 @@ async function send(entry) {
     await put("outbox", { ...entry, ...result });
     return result;
   }
-  const receipt = { ...result.receipt, unit: entry.unit, key: entry.key };
+  const receipt = { ...result.receipt, unit: entry.unit, key: entry.key, refused: await takeRefusals(entry.draft) };
   await put("outbox", { key: entry.key, user: entry.user, state: "sent", receipt });
   await remove("drafts", entry.draft);
   news.postMessage({ sent: receipt }); // the channel does not speak to the page that speaks
@@ -52,31 +53,25 @@ async function send(entry) {
   return { receipt };
 }
 
-async function deliver(entry) {
+// The token of this moment, if it is still that person who is signed in.
+export async function tokenFor(user) {
   const asked = await fetch(TOKEN, { headers: JSON_ONLY, credentials: "same-origin", cache: "no-store" });
-  if (asked.status === 401) return { state: "sign-in", sentence: "" };
-  if (!asked.ok) return { state: "waiting", sentence: "" };
-  const { user, token } = await asked.json();
-  if (String(user) !== entry.user) return { state: "sign-in", sentence: "" };
+  const said = asked.ok ? await asked.json() : {};
+  if (asked.ok && String(said.user) !== user) return { status: 401 };
+  return { token: said.token, status: asked.status };
+}
+
+async function deliver(entry) {
+  const { token, status } = await tokenFor(entry.user);
+  if (!token) return { state: status === 401 ? "sign-in" : "waiting", sentence: "" };
   const headers = { ...JSON_ONLY, "X-CSRFToken": token };
-  const refused = await deliverFiles(entry, headers);
-  if (refused) return refused;
+  // Photos taken without a network go first; one that the server does not take must not cost the report.
+  const why = await sendFiles(entry.draft, entry.filesUrl, headers);
+  if (why !== undefined) return { state: why === 401 ? "sign-in" : "waiting", sentence: "" };
   const body = new URLSearchParams(entry.entries);
   for (const name of ["version", "page", "idempotency_key", "spent"]) body.set(name, entry[name]);
   const response = await fetch(entry.url, { method: "POST", body, headers, credentials: "same-origin" });
   return verdict(response);
-}
-
-// Photos taken without a network go first; one that the server does not take must not cost the report.
-async function deliverFiles(entry, headers) {
-  for (const file of (await all("files")).filter((one) => one.draft === entry.draft)) {
-    const body = new FormData();
-    body.append("files", new File([file.blob], file.name, { type: file.type }));
-    const response = await fetch(entry.filesUrl, { method: "POST", body, headers, credentials: "same-origin" });
-    if (response.status === 401 || response.status >= 500) return { state: "waiting", sentence: "" };
-    await remove("files", file.id);
-  }
-  return undefined;
 }
 
 async function verdict(response) {

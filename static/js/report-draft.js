@@ -1,7 +1,7 @@
 // The draft: in the phone's store at every change, on the server after 15 seconds of rest and whenever a section is
 // left. The phone's copy stays until the receipt; it remembers which version the server has of it.
 import { get, persist, put, remove } from "./device-store.js";
-import { enqueue, news, sendAll, told, waiting, withdraw } from "./outbox.js";
+import { enqueue, news, sendAll, told, tokenFor, waiting, withdraw } from "./outbox.js";
 import { entriesOf, fill, page } from "./report-fields.js";
 import { layBeside } from "./two-copies.js";
 
@@ -79,10 +79,20 @@ function save({ keep = false } = {}) {
   return saving;
 }
 
+const post = (keep) => fetch(draftUrl, { method: "POST", body: body(keep), headers: { Accept: "application/json" }, keepalive: document.hidden });
+
+// Signed in again on another page: this one goes on with the token of the new session.
+async function renewToken() {
+  const { token } = await tokenFor(user);
+  if (token) form.elements.namedItem("csrfmiddlewaretoken").value = token;
+  return token;
+}
+
 async function send(keep, sent) {
   let response;
   try {
-    response = await fetch(draftUrl, { method: "POST", body: body(keep), headers: { Accept: "application/json" }, keepalive: document.hidden });
+    response = await post(keep);
+    if (response.status === 403 && (await renewToken())) response = await post(keep);
   } catch {
     return offline();
   }
@@ -180,7 +190,7 @@ function judge(result, idempotencyKey) {
 // Whoever sent it: this page, another tab, or the worker.
 async function toReceipt(receipt) {
   if (receipt.key !== form.elements.namedItem("idempotency_key").value) return;
-  await told(receipt.key);
+  if (!receipt.refused?.length) await told(receipt.key); // else the next page tells of the files
   location.assign(receipt.url);
 }
 

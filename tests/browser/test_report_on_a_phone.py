@@ -135,7 +135,7 @@ def test_a_report_is_written_reloaded_and_filed(
     fill_recommendation(page)
     look(page, "report-recommendation")
     onward(page)
-    page.locator("[name=files]").set_input_files(
+    page.locator("#id_files").set_input_files(
         {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
     )
     expect(page.locator("#tep-kem")).to_contain_text("anh.pdf")

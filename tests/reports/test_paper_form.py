@@ -36,7 +36,7 @@ def scene() -> Scene:
 
 
 def photo(name: str = "trang-1.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF")
+    return SimpleUploadedFile(name, b"%PDF-1.7\n%%EOF " + name.encode())
 
 
 def photographed(scene: Scene) -> Attachment:

@@ -197,12 +197,12 @@ def test_photo_goes_up_and_comes_down_again(attendee: Client, scene: Scene) -> N
     url = reverse("reports:attachment_add", args=[scene.meeting.pk])
     upload = SimpleUploadedFile("biên bản.pdf", PDF)
 
-    added = attendee.post(url, {"files": upload}, headers={"HX-Request": "true"})
+    added = attendee.post(url, {"files": upload}, headers={"Accept": "application/json"})
     attachment = Attachment.objects.get()
     got = attendee.get(reverse("reports:attachment_detail", args=[attachment.pk]))
     attendee.post(reverse("reports:attachment_delete", args=[attachment.pk]))
 
-    assert "biên bản.pdf" in text_of(added)
+    assert "biên bản.pdf" in added.json()["files"]
     assert b"".join(got.streaming_content) == PDF
     assert "attachment" in got["Content-Disposition"]
     assert not Attachment.objects.exists()
@@ -237,12 +237,41 @@ def test_file_that_may_not_be_kept_is_refused(
 def test_eleventh_file_is_refused(attendee: Client, scene: Scene) -> None:
     scene.opened()
     url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-    files = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(11)]
+    files = [SimpleUploadedFile(f"{one}.pdf", PDF + b"%d" % one) for one in range(11)]
 
     response = attendee.post(url, {"files": files})
 
     assert "Báo cáo đã có 10 tệp." in text_of(response)
     assert Attachment.objects.count() == 10
+
+
+def test_file_sent_again_after_a_lost_answer_is_kept_once(attendee: Client, scene: Scene) -> None:
+    scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+
+    for content in (PDF, PDF, PDF + b"%"):
+        attendee.post(url, {"files": SimpleUploadedFile("a.pdf", content)})
+
+    assert Attachment.objects.count() == 2
+
+
+def test_without_scripts_a_file_is_taken_out_and_the_words_are_kept(
+    attendee: Client, scene: Scene
+) -> None:
+    report = scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+    attendee.post(url, {"files": SimpleUploadedFile("a.pdf", PDF)})
+    drop = Attachment.objects.get().pk
+
+    response = attendee.post(
+        edit_url(scene),
+        {"version": report.version, "news": "Kỳ họp tỉnh.", "drop": drop},
+        follow=True,
+    )
+
+    assert "Đã bỏ tệp, đã lưu bản nháp." in text_of(response)
+    assert not Attachment.objects.exists()
+    assert MeetingReport.objects.get().draft == {"news": "Kỳ họp tỉnh."}
 
 
 def test_returned_report_shows_each_remark_at_its_field(attendee: Client, scene: Scene) -> None:
