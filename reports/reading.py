@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from reports import conditions
 from reports.form_design import COLUMNS
-from reports.models import BranchSheet, MeetingReport, Remark, Score
+from reports.models import BranchSheet, Criterion, MeetingReport, Remark, Score
+from reports.parts import choice_of
 from reports.states import ScoredBy
 
 WIDE: Final = ("long_text", "choices")
@@ -45,14 +46,24 @@ class Part:
 
 
 @dataclass(frozen=True)
+class PartLine:
+    """One part of a criterion: what each chose, in words, and the points of it."""
+
+    label: str
+    attendee: Mapping[str, Any] | None
+    branch: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
 class ScoreLine:
-    """One criterion on both sheets."""
+    """One criterion on both sheets; its parts where somebody scored by them."""
 
     number: int
     name: str
     max_points: int
     attendee: Decimal | None
     branch: Decimal | None
+    parts: list[PartLine]
 
 
 def parts(report: MeetingReport) -> Iterator[Part]:
@@ -136,16 +147,27 @@ def branch_sheet_of(report: MeetingReport) -> BranchSheet | None:
 def score_lines(report: MeetingReport) -> list[ScoreLine]:
     """Both sheets side by side, in the frame that was in force on the meeting's day."""
     given = {
-        (score.scored_by, score.criterion_id): score.points
+        (score.scored_by, score.criterion_id): score
         for score in Score.objects.filter(report=report)
     }
     return [
-        ScoreLine(
-            criterion.number,
-            criterion.name,
-            criterion.max_points,
+        score_line(
+            criterion,
             given.get((ScoredBy.ATTENDEE, criterion.pk)),
             given.get((ScoredBy.BRANCH, criterion.pk)),
         )
         for criterion in report.frame.criteria.all()
     ]
+
+
+def score_line(criterion: Criterion, attendee: Score | None, branch: Score | None) -> ScoreLine:
+    chosen = [score.chosen if score else {} for score in (attendee, branch)]
+    by_parts = criterion.parts if any(chosen) else ()
+    return ScoreLine(
+        criterion.number,
+        criterion.name,
+        criterion.max_points,
+        attendee.points if attendee else None,
+        branch.points if branch else None,
+        [PartLine(part["label"], *(choice_of(part, one) for one in chosen)) for part in by_parts],
+    )

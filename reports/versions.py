@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.models import MeetingReport, ReportVersion
+from reports.parts import in_words
 from reports.reading import words_for
 from reports.states import MoodTone, ScoredBy, Urgency
 
@@ -22,7 +23,7 @@ class Told:
 
 def told_in(version: ReportVersion) -> Iterator[Told]:
     """The sections of the report's own form that said something."""
-    sheets = lines_of(version.content)
+    sheets = lines_of(version.report, version.content)
     for section in version.report.form.definition:
         answers = [
             (question["label"], words_for(question, version.content.get(question["key"])))
@@ -39,15 +40,18 @@ def gone_lines(report: MeetingReport) -> Mapping[str, Sequence[str]]:
     last = list(report.versions.order_by("-number").values_list("content", flat=True)[:2])
     if len(last) < 2:  # noqa: PLR2004 - a first submission has nothing before it
         return {}
-    now, before = map(lines_of, last)
+    now, before = (lines_of(report, content) for content in last)
     return {part: [line for line in before[part] if line not in now[part]] for part in before}
 
 
-def lines_of(content: Content) -> dict[str, list[str]]:
+def lines_of(report: MeetingReport, content: Content) -> dict[str, list[str]]:
     """The sheets of a submission as sentences, so that two submissions can be laid side by side."""
     files = len(content.get("files", ()))
     return {
-        "scores": list(score_lines(content.get("scores", {}))),
+        "scores": [
+            *score_lines(content.get("scores", {})),
+            *choice_lines(report, content.get("choices", {})),
+        ],
         "moods": [mood_line(mood) for mood in content.get("moods", ())],
         "recommendations": [asked_line(row) for row in content.get("recommendations", ())],
         "files": [f"{files} tệp đính kèm"] if files else [],
@@ -58,6 +62,17 @@ def score_lines(scores: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     for who in ScoredBy:
         for number, points in sorted((scores.get(who) or {}).items(), key=lambda one: int(one[0])):
             yield f"{who.label}, tiêu chí {number}: {str(points).replace('.', ',')} điểm"
+
+
+def choice_lines(
+    report: MeetingReport, choices: Mapping[str, Mapping[str, Mapping[str, str]]]
+) -> Iterator[str]:
+    """What was chosen of the parts, in the words of the report's own frame."""
+    criteria = {str(one.number): one for one in report.frame.criteria.all()} if choices else {}
+    for who in ScoredBy:
+        for number, chosen in sorted((choices.get(who) or {}).items(), key=lambda one: int(one[0])):
+            for part, choice in in_words(criteria[number].parts, chosen):
+                yield f"{who.label}, tiêu chí {number}, {part['label']}: {choice['label']}"
 
 
 def mood_line(mood: Mapping[str, Any]) -> str:

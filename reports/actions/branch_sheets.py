@@ -9,6 +9,7 @@ from django.db import transaction
 from config.lib.errors import refuse_if
 from meetings.models import Meeting
 from reports.models import BranchPoints, BranchSheet, MeetingReport, Score, ScoringFrame
+from reports.parts import Chosen
 from reports.querysets import FILED
 from reports.rollups.marks import mark_dirty
 from reports.rules import branch_sheets as rules
@@ -21,9 +22,15 @@ WITH_SCORES = (*FILED, ReportStatus.RETURNED)
 
 @transaction.atomic
 def score_by_branch(
-    meeting: Meeting, points: Mapping[int, Decimal], *, by: User, now: datetime
+    meeting: Meeting,
+    points: Mapping[int, Decimal],
+    *,
+    by: User,
+    now: datetime,
+    chosen: Mapping[int, Chosen] | None = None,
 ) -> BranchSheet:
-    """Keep the sheet: `points` by number of criterion, all of them. A filed report shows it at once.
+    """Keep the sheet: `points` by number of criterion, all of them; `chosen`, of those scored by their parts, the choices.
+    A filed report shows it at once.
 
     The report's row is locked first, so that it is not accepted or filed at the same moment.
     """
@@ -34,7 +41,7 @@ def score_by_branch(
     sheet, _ = BranchSheet.objects.update_or_create(
         meeting=meeting, defaults={"frame": frame, "by": by, "at": now}
     )
-    write_lines(sheet, points)
+    write_lines(sheet, points, chosen or {})
     if report and report.status in WITH_SCORES:
         lay_over(report)
         mark_dirty(meeting)
@@ -42,7 +49,9 @@ def score_by_branch(
     return sheet
 
 
-def write_lines(sheet: BranchSheet, points: Mapping[int, Decimal]) -> None:
+def write_lines(
+    sheet: BranchSheet, points: Mapping[int, Decimal], chosen: Mapping[int, Chosen]
+) -> None:
     sheet.lines.all().delete()
     BranchPoints.objects.bulk_create(
         BranchPoints(
@@ -50,6 +59,7 @@ def write_lines(sheet: BranchSheet, points: Mapping[int, Decimal]) -> None:
             criterion=criterion,
             points=points[criterion.number],
             max_points=criterion.max_points,
+            chosen=chosen.get(criterion.number, {}),
         )
         for criterion in sheet.frame.criteria.all()
     )
@@ -68,6 +78,7 @@ def lay_over(report: MeetingReport) -> None:
             criterion_id=line.criterion_id,
             points=line.points,
             max_points=line.max_points,
+            chosen=line.chosen,
         )
         for line in lines
     )

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from reports.form_design import COLUMNS
-from reports.models import Field, MeetingReport, Recommendation
+from reports.models import BranchPoints, Field, MeetingReport, Recommendation, Score
+from reports.parts import name_of
 from reports.states import RecommendationStatus
 
 ROW: Final = re.compile(r"(?P<prefix>[a-z]+)-(?P<index>\d{1,3})-(?P<name>[a-z_]+)")
@@ -28,10 +29,9 @@ def prefilled(meeting: Meeting) -> dict[str, Any]:
 def draft_of(report: MeetingReport) -> dict[str, Any]:
     """A filed report as a draft again, so that its author can mend it after a return."""
     columns = {name: typed(getattr(report, name)) for name in COLUMNS}
-    scores = {
-        f"score-{score.scored_by}-{score.criterion.number}": typed(score.points)
-        for score in report.scores.select_related("criterion")
-    }
+    scores = typed_scores(
+        (score.scored_by, score) for score in report.scores.select_related("criterion")
+    )
     moods = [
         {"field": str(mood.field_id), "tone": mood.tone, "text": mood.text}
         for mood in report.moods.order_by("pk")
@@ -44,6 +44,16 @@ def draft_of(report: MeetingReport) -> dict[str, Any]:
         for name, value in (columns | report.answers | scores | rows).items()
         if value not in ("", None)
     }
+
+
+def typed_scores(scores: Iterable[tuple[str, Score | BranchPoints]]) -> dict[str, str]:
+    """Points, and the choices that they come from, by the names of their fields."""
+    found = {}
+    for who, score in scores:
+        number = score.criterion.number
+        found[name_of(who, number)] = typed(score.points)
+        found |= {name_of(who, number, part): choice for part, choice in score.chosen.items()}
+    return found
 
 
 def recommendation_row(row: Recommendation) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What becomes of a submitted form: columns, scores, moods, recommendations, and the copy that is kept.
 
 `cleaned` holds the columns of the report (COLUMNS) and the answers by stable key; `scores`
-(`{"attendee": {number of criterion: points}, "branch": {…}}`, a sheet may be missing), `moods`
+(`{"attendee": {number of criterion: points}, "branch": {…}}`, a sheet may be missing), `choices` (in the same way the
+choice of each part, where points are the sum of parts), `moods`
 (dicts of field, tone, text) and `recommendations` (dicts of text, proposal, field, urgency,
 suggested_authority, and number where the row was filed before).
 """
@@ -91,8 +92,9 @@ def take_back(report: MeetingReport) -> None:
     report.moods.all().delete()
 
 
-def write_scores(report: MeetingReport, scores: Mapping[str, Mapping[int, Decimal]]) -> None:
+def write_scores(report: MeetingReport, cleaned: Cleaned) -> None:
     criteria = {criterion.number: criterion for criterion in report.frame.criteria.all()}
+    chosen = cleaned.get("choices", {})
     Score.objects.bulk_create(
         Score(
             report=report,
@@ -100,8 +102,9 @@ def write_scores(report: MeetingReport, scores: Mapping[str, Mapping[int, Decima
             criterion=criteria[number],
             points=points,
             max_points=criteria[number].max_points,
+            chosen=chosen.get(who, {}).get(number, {}),
         )
-        for who, sheet in scores.items()
+        for who, sheet in cleaned.get("scores", {}).items()
         for number, points in sheet.items()
     )
 

@@ -167,7 +167,7 @@ def file_report(
     )
     if not is_first:
         filing.take_back(report)
-    filing.write_scores(report, cleaned.get("scores", {}))
+    filing.write_scores(report, cleaned)
     branch_sheets.lay_over(report)
     filing.write_moods(report, cleaned.get("moods", ()))
     keep_version(report, content, 1 if is_first else report.versions.count() + 1, by=by)

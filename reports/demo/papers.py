@@ -12,10 +12,11 @@ from meetings.models import Meeting
 from reports.demo import matters
 from reports.demo.matters import MATTERS, Matter, worded
 from reports.models import Criterion, Field, MeetingReport
+from reports.parts import points_of
 from reports.states import ScoredBy
 from roster.models import Contact, Unit
 
-ASKING, OWN_SHEET = 0.8, 0.7  # shares of reports
+ASKING, OWN_SHEET, BY_PARTS = 0.8, 0.7, 0.4  # shares of reports
 
 
 @dataclass
@@ -57,7 +58,7 @@ def paper(
         "pressing_field": library.fields[matter.field],
         "pressing_resolution": matter.resolved,
         **words(dice),
-        "scores": sheets(report, dice),
+        **sheets(report, dice),
         "moods": moods(library, dice),
         "recommendations": [
             {
@@ -112,14 +113,27 @@ def words(dice: Random) -> dict[str, Any]:
     }
 
 
-def sheets(report: MeetingReport, dice: Random) -> dict[str, dict[int, Decimal]]:
-    """The attendee's score sheet; in most branches also their own, a little kinder."""
+def sheets(report: MeetingReport, dice: Random) -> dict[str, Any]:
+    """The attendee's score sheet; in most branches also their own, a little kinder. Some go through the parts."""
     criteria = list(report.frame.criteria.all())
     quality = dice.uniform(0.74, 0.99)
-    given = {ScoredBy.ATTENDEE.value: sheet(criteria, quality, dice)}
+    scores = {ScoredBy.ATTENDEE.value: sheet(criteria, quality, dice)}
     if dice.random() < OWN_SHEET:
-        given[ScoredBy.BRANCH.value] = sheet(criteria, min(quality + 0.04, 1), dice)
-    return given
+        scores[ScoredBy.BRANCH.value] = sheet(criteria, min(quality + 0.04, 1), dice)
+    if dice.random() >= BY_PARTS:
+        return {"scores": scores}
+    chosen = {one.number: choices(one, quality, dice) for one in criteria if one.parts}
+    summed = {one.number: points_of(one.parts, chosen[one.number]) for one in criteria if one.parts}
+    scores[ScoredBy.ATTENDEE.value] |= summed
+    return {"scores": scores, "choices": {ScoredBy.ATTENDEE.value: chosen}}
+
+
+def choices(criterion: Criterion, quality: float, dice: Random) -> dict[str, str]:
+    """Mostly the best of each part, else the next."""
+    return {
+        part["key"]: part["choices"][0 if dice.random() < quality else 1]["key"]
+        for part in criterion.parts
+    }
 
 
 def sheet(criteria: list[Criterion], quality: float, dice: Random) -> dict[int, Decimal]:

@@ -108,6 +108,7 @@ class Paper:
         return {
             **self.questions.cleaned_data,
             "scores": self.scores.sheets(),
+            **({"choices": choices} if (choices := self.scores.choices()) else {}),
             "moods": [row.cleaned_data for row in filled(self.moods)],
             "recommendations": [row.cleaned_data for row in filled(self.recommendations)],
         }
@@ -164,7 +165,7 @@ class Paper:
         return len(self.recommendations.forms) + BLANK_ROWS
 
     def has_branch_sheet(self) -> bool:
-        return any(line.field.value() or line.field.errors for line in self.scores.branch_lines())
+        return any(line.is_told or line.field.errors for line in self.scores.branch_lines())
 
 
 class Preview(Paper):

@@ -1,5 +1,13 @@
 from reports.models.branch_sheets import BranchPoints, BranchSheet
-from reports.models.forms import Band, Criterion, Field, FormDraft, ReportForm, ScoringFrame
+from reports.models.forms import (
+    Band,
+    Criterion,
+    Field,
+    FormDraft,
+    FrameDraft,
+    ReportForm,
+    ScoringFrame,
+)
 from reports.models.recommendations import Answer, Hop, ReadOut, Recommendation
 from reports.models.reports import (
     Attachment,
@@ -22,6 +30,7 @@ __all__ = [
     "DirtyMark",
     "Field",
     "FormDraft",
+    "FrameDraft",
     "Hop",
     "MeetingReport",
     "Mood",

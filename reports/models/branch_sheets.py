@@ -34,12 +34,13 @@ class BranchSheet(models.Model):
 
 
 class BranchPoints(models.Model):
-    """Points for one criterion of a branch's own sheet."""
+    """Points for one criterion of a branch's own sheet; `chosen` as in `Score`."""
 
     sheet = models.ForeignKey(BranchSheet, on_delete=models.CASCADE, related_name="lines")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT)
     points = models.DecimalField("điểm", max_digits=4, decimal_places=1)
     max_points = models.PositiveSmallIntegerField("điểm tối đa")
+    chosen = models.JSONField("các ý đã chọn", default=dict, db_default={}, blank=True)
 
     class Meta:
         verbose_name = "điểm chi bộ tự chấm"

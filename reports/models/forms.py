@@ -72,10 +72,14 @@ class FormDraft(models.Model):
 
 
 class ScoringFrame(Period):
-    """A frame of criteria in force from a day; a report shows in the frame of its meeting's day (HD 42-HD/BTCTW)."""
+    """A frame of criteria in force from a day; a report shows in the frame of its meeting's day (HD 42-HD/BTCTW).
+
+    Once a report or a branch's sheet uses it, the database refuses to change it, its criteria and its bands.
+    """
 
     code = models.CharField("ký hiệu", max_length=40, unique=True)
     name = models.CharField("tên", max_length=200)
+    source = models.CharField("nguồn", max_length=300, blank=True, default="", db_default="")
 
     objects = ScoringFrameQuerySet.as_manager()
 
@@ -94,14 +98,43 @@ class ScoringFrame(Period):
         return self.name
 
 
+class FrameDraft(models.Model):
+    """The next scoring frame while the commission works on it (frame_design.py says what `definition` holds).
+
+    Published, it becomes a `ScoringFrame` with criteria and bands, and goes.
+    """
+
+    based_on = models.OneToOneField(
+        ScoringFrame, on_delete=models.PROTECT, related_name="next_draft"
+    )
+    definition = models.JSONField("nội dung", encoder=DjangoJSONEncoder)
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        verbose_name = "bản soạn khung tiêu chí"
+        verbose_name_plural = "bản soạn khung tiêu chí"
+
+    def __str__(self) -> str:
+        return str(self.definition["name"])
+
+
 class Criterion(models.Model):
-    """One line of a scoring frame, with its highest number of points."""
+    """One line of a scoring frame, with its highest number of points.
+
+    `parts` are its sub-criteria in order: `{"key", "label", "group", "choices": [{"key", "label", "points", "from"}],
+    "suggest": {"fact", …}}` with stable keys (suggestions.py knows the facts; `from` is the least value of the fact that
+    suggests the choice). Where there are parts, `max_points` is the sum of their highest choices.
+    """
 
     frame = models.ForeignKey(ScoringFrame, on_delete=models.CASCADE, related_name="criteria")
     number = models.PositiveSmallIntegerField("số")
     name = models.CharField("tiêu chí", max_length=200)
     hint = models.CharField("hướng dẫn", max_length=200, blank=True)
     max_points = models.PositiveSmallIntegerField("điểm tối đa")
+    parts = models.JSONField(
+        "các ý", default=list, db_default=[], blank=True, encoder=DjangoJSONEncoder
+    )
 
     class Meta:
         verbose_name = "tiêu chí"

@@ -186,13 +186,17 @@ class ReportVersion(models.Model):
 
 
 class Score(models.Model):
-    """Points for one criterion, by the branch itself or by the attendee."""
+    """Points for one criterion, by the branch itself or by the attendee.
+
+    `chosen` says which choice of each part they come from ({part: choice}); empty where one number was given.
+    """
 
     report = models.ForeignKey(MeetingReport, on_delete=models.CASCADE, related_name="scores")
     scored_by = models.CharField("người chấm", max_length=8, choices=ScoredBy)
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT)
     points = models.DecimalField("điểm", max_digits=4, decimal_places=1)
     max_points = models.PositiveSmallIntegerField("điểm tối đa")
+    chosen = models.JSONField("các ý đã chọn", default=dict, db_default={}, blank=True)
 
     class Meta:
         verbose_name = "điểm"

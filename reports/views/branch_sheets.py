@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from config.lib.errors import refuse_if
 from meetings.views.meetings import meeting_or_404
 from reports.actions import branch_sheets as actions
+from reports.actions.drafts import typed_scores
 from reports.forms.scores import BranchSheetForm
 from reports.models import BranchPoints, MeetingReport, ScoringFrame
 from reports.rules import branch_sheets as rules
+from reports.states import ScoredBy
 from roster.http import UserRequest, forbid_if
 
 
@@ -25,10 +27,14 @@ def branch_sheet_edit(request: UserRequest, pk: int) -> HttpResponse:
     refuse_if(rules.why_not_score(meeting, report, request.user, now))
     frame = report.frame if report else ScoringFrame.objects.on(meeting.held_on).get()
     lines = BranchPoints.objects.filter(sheet__meeting=meeting).select_related("criterion")
-    given = {line.criterion.number: line.points for line in lines}
-    form = BranchSheetForm(request.POST or None, criteria=list(frame.criteria.all()), given=given)
+    given = typed_scores((ScoredBy.BRANCH, line) for line in lines)
+    form = BranchSheetForm(request.POST or None, criteria=list(frame.criteria.all()), initial=given)
     if form.is_valid():
-        actions.score_by_branch(meeting, form.points(), by=request.user, now=now)
+        actions.score_by_branch(
+            meeting, form.points(), by=request.user, now=now, chosen=form.chosen()
+        )
+        for sentence in form.overruled():
+            messages.warning(request, sentence)
         messages.success(request, "Đã ghi phiếu chi bộ tự chấm.")
         return redirect(meeting)
     bands = frame.bands.order_by("-min_points")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -117,6 +118,7 @@ def report_detail(request: UserRequest, pk: int) -> HttpResponse:
 
 def read(report: MeetingReport) -> dict[str, Any]:
     """Everything the document shows."""
+    prefetch_related_objects([report], "frame__criteria")
     return {
         "report": report,
         "meeting": report.meeting,

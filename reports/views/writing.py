@@ -109,6 +109,8 @@ def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | di
         now=timezone.now(),
         seconds=seconds,
     )
+    for sentence in paper.scores.overruled():
+        messages.warning(request, sentence)
     return redirect("reports:report_receipt", report.pk)
 
 

@@ -9,7 +9,7 @@ function isMissing(input) {
   if (input.type === "radio" || input.type === "checkbox") {
     return !form.querySelector(`[name="${CSS.escape(input.name)}"]:checked`);
   }
-  return !input.value.trim();
+  return !input.value.trim() || "partly" in input.dataset; // some of a criterion's parts only
 }
 
 function missingIn(section) {
