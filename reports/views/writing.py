@@ -143,9 +143,9 @@ def to_receipt(request: UserRequest, report: MeetingReport, cleaned: Any) -> Htt
 def keep_draft(request: UserRequest, report: MeetingReport) -> HttpResponse:
     keep_uploads(request, report)
     actions.save_draft(report, typed_in(request.POST), posted_version(request), by=request.user)
-    dropped = whole_number(request.POST.get("drop", ""))
-    for attachment in report.attachments.filter(pk=dropped):
-        attachments.remove_attachment(attachment, by=request.user)
+    dropped = report.attachments.filter(pk=whole_number(request.POST.get("drop", "")) or 0).first()
+    if dropped:
+        attachments.remove_attachment(dropped, by=request.user)
     messages.success(request, "Đã bỏ tệp, đã lưu bản nháp." if dropped else "Đã lưu bản nháp.")
     return redirect("reports:report_edit", report.meeting_id)
 
