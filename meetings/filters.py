@@ -1,7 +1,7 @@
 """What one can look for in the calendar; the filters live in the address."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import django_filters as df
 from django import forms
@@ -17,12 +17,18 @@ from roster.states import MeetingKind, Units
 
 
 class State(TextChoices):
-    """The tabs of the calendar: the statuses, and what was moved."""
+    """The tabs of the calendar: the statuses, and what was moved. The others are opened by a figure only."""
 
     PLANNED = MeetingStatus.PLANNED.value, "Theo lịch"
     HELD = MeetingStatus.HELD.value, "Đã họp"
     CANCELLED = MeetingStatus.CANCELLED.value, "Không họp"
     MOVED = "moved", "Đã dời"
+    AHEAD = "ahead", "Chưa đến ngày họp"
+    COME = "come", "Đã đến ngày họp"
+    ATTENDED = "attended", "Có cán bộ dự"
+
+
+TABS: Final = (State.PLANNED, State.HELD, State.CANCELLED, State.MOVED)
 
 
 class MeetingFilter(PlaceFilter):
@@ -53,8 +59,8 @@ class MeetingFilter(PlaceFilter):
         super().__init__(data, queryset=seen, communes=communes)
 
     def only_sent(self, meetings: MeetingQuerySet, name: str, wanted: bool) -> QuerySet[Meeting]:  # noqa: FBT001 - django-filter calls it
-        """What the month's figures count: meetings to which somebody is sent."""
-        return meetings.assigned() if wanted else meetings
+        """What the month's figures count: meetings to which somebody is sent; `0`: those that stand apart."""
+        return meetings.assigned() if wanted else meetings.live().unassigned()
 
     def search(self, meetings: MeetingQuerySet, name: str, words: str) -> QuerySet[Meeting]:
-        return meetings.matching(words)
+        return meetings.matching(words, self.shown_by)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -13,12 +14,12 @@ from assignments.attendees import Attendee
 from config.lib.months import last_day
 from config.lib.working_days import holidays_of
 from meetings.clashes import APART
-from meetings.filters import State
+from meetings.filters import TABS, State
 from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus, BranchWord, MeetingStatus
 from meetings.telling import attendees_of
 from roster.models import MeetingRule, Official, Unit, User
-from roster.states import BranchType, MeetingKind
+from roster.states import BranchType, MeetingKind, Units
 from roster.templatetags.vn import WEEKDAYS
 
 
@@ -123,14 +124,29 @@ def state_counts(meetings: QuerySet[Meeting]) -> list[tuple[str, str, int]]:
         moved=Count("pk", filter=live & Q(moved_from__isnull=False)),
     )
     return [("", "Tất cả", counted["all"])] + [
-        (state.value, state.label, counted[state.value]) for state in State
+        (state.value, str(state.label), counted[state.value]) for state in TABS
     ]
 
 
-def in_state(meetings: Any, state: str) -> Any:
-    if state == State.MOVED:
-        return meetings.moved()
-    return meetings.filter(status=state) if state else meetings
+def in_state(meetings: Any, state: str, now: datetime) -> Any:
+    if not state:
+        return meetings
+    narrowed = {
+        State.MOVED: meetings.moved,
+        State.AHEAD: partial(meetings.to_come, now),
+        State.COME: partial(meetings.come, now),
+        State.ATTENDED: meetings.attended,
+    }
+    return narrowed[State(state)]() if state in narrowed else meetings.filter(status=state)
+
+
+def otherwise(meetings: Any, commune: Unit, units: Units) -> dict[str, Any]:
+    """How many count in the commune in the other one of the two views, and in which they count today."""
+    other = Units.THEN if units == Units.NOW else Units.NOW
+    return {
+        "otherwise": meetings.in_commune(commune, other).count(),
+        "home": Unit.objects.filter(housed__unit=commune).exclude(pk=commune.pk).first(),
+    }
 
 
 def branches_without_meeting(user: User, month: date) -> QuerySet[Unit]:

@@ -11,7 +11,7 @@ from config.lib.text import fold
 from meetings.states import AttendanceStatus, BranchWord, Level, MeetingStatus
 from roster.models import MeetingRule, Unit, User
 from roster.querysets import counted_in
-from roster.states import Role
+from roster.states import Role, Units
 
 if TYPE_CHECKING:
     from meetings.models import Attendance, Briefing, CalendarFeed, Meeting, ScheduleImport
@@ -90,15 +90,16 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         """Meetings of the units that today form this commune or province."""
         return self.filter(counted_in(unit))
 
+    def in_commune(self, commune: Unit, units: Units) -> Self:
+        """Meetings that count in the commune, on their day or today."""
+        return self.filter(**{units.way: commune})
+
     def assigned(self) -> Self:
         """Meetings to which somebody is assigned on their day."""
-        sent = Assignment.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
-            unit=OuterRef("unit"),
-            in_force=True,
-            starts_on__lte=OuterRef("held_on"),
-        )
-        return self.filter(Exists(sent))
+        return self.filter(is_assigned())
+
+    def unassigned(self) -> Self:
+        return self.filter(~is_assigned())
 
     def live(self) -> Self:
         return self.exclude(status=MeetingStatus.CANCELLED)
@@ -106,10 +107,22 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def begun(self, now: datetime) -> Self:
         return self.live().filter(starts_at__lte=now)
 
-    def matching(self, words: str) -> Self:
-        """Meetings whose unit or commune has the words in its name."""
+    def come(self, now: datetime) -> Self:
+        """Those whose day has come: a report is expected of them."""
+        return self.live().filter(Q(status=MeetingStatus.HELD) | Q(starts_at__lte=now))
+
+    def attended(self) -> Self:
+        """Held, and somebody who was sent was there."""
+        visited = self.model._default_manager.order_by().filter(
+            attendances__status=AttendanceStatus.ATTENDED
+        )
+        return self.filter(status=MeetingStatus.HELD, pk__in=visited.values("pk"))
+
+    def matching(self, words: str, units: Units = Units.THEN) -> Self:
+        """Meetings whose unit or commune (of their day, or of today) has the words in its name."""
         found = fold(words)
-        return self.filter(Q(unit__search__contains=found) | Q(commune__search__contains=found))
+        commune = Q(**{f"{units.way}__search__contains": found})
+        return self.filter(Q(unit__search__contains=found) | commune)
 
     def moved(self) -> Self:
         return self.live().exclude(moved_from=None)
@@ -133,6 +146,17 @@ class MeetingQuerySet(QuerySet["Meeting"]):
 
     def for_list(self) -> Self:
         return self.select_related("unit", "commune").order_by("starts_at", "unit__name_key", "pk")
+
+
+def is_assigned() -> Q:
+    """Of a meeting: somebody is assigned on its day."""
+    sent = Assignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
+        unit=OuterRef("unit"),
+        in_force=True,
+        starts_on__lte=OuterRef("held_on"),
+    )
+    return Q(Exists(sent))
 
 
 class AttendanceQuerySet(QuerySet["Attendance"]):

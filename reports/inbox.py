@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assignments.attendees import Attendee, attendees_on
-from assignments.models import Assignment
 from config.lib.paging import COUNT_AT_MOST
 from meetings.models import Meeting
+from meetings.querysets import is_assigned
 from meetings.states import MeetingStatus
 from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
@@ -25,6 +26,8 @@ FILED_STATE: Final = "filed"
 ON_TIME: Final = "on_time"
 FILED_LATE: Final = "filed_late"
 PAPER: Final = "paper"
+EXPECTED: Final = "expected"
+REPORT_DUE: Final = "report_due"
 LABELS: Final[Mapping[str, str]] = {
     MISSING: "Quá hạn, chưa nộp",
     DUE: "Trong hạn, chưa nộp",
@@ -35,6 +38,8 @@ LABELS: Final[Mapping[str, str]] = {
     ON_TIME: "Nộp đúng hạn",
     FILED_LATE: "Nộp muộn",
     PAPER: "Bản giấy chờ nhập",
+    EXPECTED: "Phải báo cáo",
+    REPORT_DUE: "Đến hạn báo cáo",
 }
 TABS: Final = (
     ReportStatus.SUBMITTED,
@@ -53,6 +58,9 @@ OWN_TABS: Final = (
 WAITING: Final = (ReportStatus.SUBMITTED, ReportStatus.RETURNED)
 OWED_STATES: Final = frozenset({MISSING, DUE})
 OPEN_STATES: Final = OWED_STATES | set(WAITING) | {PAPER}
+# What waits is few and recent: gathered and sorted (14 ms at 360,000 meetings), where the index on the beginning would
+# be read from the first meeting on record until a page of them is found (930 ms).
+BEGINS: Final = Coalesce("starts_at", "starts_at")
 
 
 def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
@@ -66,8 +74,15 @@ def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
         ON_TIME: filed & Q(report__is_on_time=True),
         FILED_LATE: filed & Q(report__is_on_time=False),
         PAPER: Q(report__status=ReportStatus.DRAFT, report__in=on_paper()),
+        EXPECTED: expected(now),
+        REPORT_DUE: expected(now) & (filed | Q(late_after__lt=today)),
     }
     return conditions[state] if state in conditions else Q(report__status=state)
+
+
+def order(state: str) -> tuple[str, str]:
+    """The oldest first of what waits, the newest first of what is done."""
+    return ("begins", "pk") if state in OPEN_STATES else ("-starts_at", "-pk")
 
 
 def unfiled(now: datetime, *, with_locked: bool) -> Q:
@@ -77,28 +92,24 @@ def unfiled(now: datetime, *, with_locked: bool) -> Q:
     return owed if with_locked else owed & Q(locked_on__gt=timezone.localdate(now))
 
 
+def expected(now: datetime) -> Q:
+    """A report was filed, or is owed since the meeting: locked or not, what a month's figures are shares of."""
+    come = Q(status=MeetingStatus.HELD) | Q(starts_at__lte=now)
+    sent = Q(report__first_submitted_at__isnull=False) | is_assigned()
+    return ~Q(status=MeetingStatus.CANCELLED) & come & sent
+
+
 def on_paper() -> QuerySet[MeetingReport]:
     """Reports of which there is a photo of the filled paper form."""
     photos = Attachment.objects.filter(is_paper_form=True)
     return MeetingReport.objects.filter(pk__in=photos.values("report"))
 
 
-def is_assigned() -> Q:
-    """Somebody was sent to the meeting, so that a report is owed."""
-    sent = Assignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=OuterRef("held_on")),
-        unit=OuterRef("unit"),
-        in_force=True,
-        starts_on__lte=OuterRef("held_on"),
-    )
-    return Q(Exists(sent))
-
-
 def in_state(
     seen: QuerySet[Meeting], state: str, now: datetime, *, with_locked: bool = False
 ) -> QuerySet[Meeting]:
     """The authors come after the page: joined before, each would be looked for in the list of all officials."""
-    rows = seen.filter(condition(state, now, with_locked=with_locked))
+    rows = seen.filter(condition(state, now, with_locked=with_locked)).annotate(begins=BEGINS)
     joined = rows.select_related("unit", "commune", "report")
     return joined.prefetch_related("report__author", "report__in_place_of")
 

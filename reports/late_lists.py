@@ -17,7 +17,8 @@ from notices.actions import Due
 from notices.models import LadderStep
 from reports.states import ReportStatus
 from roster.models import Unit, User
-from roster.states import Role
+from roster.states import Role, Units
+from roster.templatetags.vn import commune_in
 
 KIND: Final = "reports.late_list"
 SUPERIORS: Final = (Role.COMMUNE_OFFICER, Role.COMMISSION_OFFICER, Role.COMMISSION_LEADER)
@@ -44,7 +45,7 @@ def missing(day: date) -> list[Meeting]:
     late = Meeting.objects.live().filter(locked_on__gt=day)
     rows = list(
         late.filter(Q(unfiled, late_after__lt=day) | returned)
-        .select_related("unit", "commune", "province", "report")
+        .select_related("unit__home__place", "report")
         .order_by("late_after", "pk")
     )
     sent = attendees_on((row.unit_id, row.held_on) for row in rows)
@@ -54,8 +55,8 @@ def missing(day: date) -> list[Meeting]:
 def lists(step: LadderStep, day: date, rows: Collection[Meeting]) -> list[Due]:
     places: Mapping[int, list[Meeting]] = defaultdict(list)
     for row in rows:
-        for place in {row.commune_id, row.province_id} - {None}:
-            places[place or 0].append(row)
+        for place in places_of(row):
+            places[place].append(row)
     people = User.objects.filter(role__in=SUPERIORS, unit__in=list(places), is_active=True)
     due_at, end = quiet.at(day, step.at), quiet.at(day + timedelta(days=step.grace + 1), time.min)
     return [
@@ -71,10 +72,16 @@ def lists(step: LadderStep, day: date, rows: Collection[Meeting]) -> list[Due]:
     ]
 
 
+def places_of(meeting: Meeting) -> list[int]:
+    """The commune whose work the report is today, and all above it: who had the list before may have no office left."""
+    home = commune_in(meeting, Units.NOW)
+    return [*home.ancestor_ids, home.pk] if home else []
+
+
 def facts_of(place: Unit, rows: list[Meeting], day: date) -> dict[str, object]:
     """Place and date only."""
     lines = [
-        f"{row.unit.committee_name}{f', {row.commune.name}' if row.commune else ''}:"
+        f"{row.unit.committee_name}{f', {home.name}' if (home := commune_in(row, Units.NOW)) else ''}:"
         f" họp {row.held_on:%d/%m/%Y}, {deadline_of(row)}"
         for row in rows[:LINES]
     ]

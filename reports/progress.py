@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, QuerySet, Sum
 
-from config.lib.months import add_months
+from config.lib.months import add_months, month_code
 from reports.facts import COUNTS
 from reports.models import Recommendation, RollUp
+from reports.querysets import ANSWERED
 from reports.work import links
 from roster.models import Unit, User
 from roster.states import Units
@@ -51,8 +51,36 @@ class Line:
         return links.meetings(**self.place)
 
     @property
+    def unassigned_url(self) -> str:
+        return links.meetings(sent=0, **self.place)
+
+    @property
+    def cancelled_url(self) -> str:
+        return links.meetings("cancelled", **self.place)
+
+    @property
+    def not_yet_url(self) -> str:
+        return links.meetings("ahead", **self.place)
+
+    @property
+    def expected_url(self) -> str:
+        return links.meetings("come", **self.place)
+
+    @property
     def held_url(self) -> str:
         return links.meetings("held", **self.place)
+
+    @property
+    def attended_url(self) -> str:
+        return links.meetings("attended", **self.place)
+
+    @property
+    def report_due_url(self) -> str:
+        return links.reports("report_due", **self.place)
+
+    @property
+    def not_due_url(self) -> str:
+        return links.reports("due", **self.place)
 
     @property
     def filed_url(self) -> str:
@@ -77,13 +105,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
-    """A month: its communes in the order of the alphabet, their sum, and when the oldest was counted."""
+    """A month: its communes in the order of the alphabet, their sum, and when the oldest was counted.
+
+    Where every meeting counts today where it counted then (`is_one_view`), as then and as now say the same.
+    """
 
     month: date
     lines: Sequence[Line]
     total: Line
     bands: dict[str, int]
     as_of: datetime | None
+    is_one_view: bool
 
     @property
     def busiest(self) -> list[Line]:
@@ -112,6 +144,7 @@ def progress_of(user: User, month: date, units: Units = Units.THEN) -> Progress:
         Line(None, month, **sums_of(rollups), units=units),
         bands,
         min((row.as_of for row in rollups), default=None),
+        is_one_view=all(row.unit_id == row.home_id for row in rollups),
     )
 
 
@@ -151,22 +184,40 @@ class Answers:
     due: int
     on_time: int
     overdue: int
-    url: str
+    month: str
+    units: Units = Units.THEN
 
     @property
     def late(self) -> int:
         return self.due - self.on_time - self.overdue
 
+    @property
+    def url(self) -> str:
+        return links.recommendations(due=self.month, units=self.units)
 
-def answers_of(user: User, month: date, today: date) -> Answers:
+    @property
+    def on_time_url(self) -> str:
+        return links.recommendations(due=self.month, answered="on_time", units=self.units)
+
+    @property
+    def late_url(self) -> str:
+        return links.recommendations(due=self.month, answered="late", units=self.units)
+
+    @property
+    def overdue_url(self) -> str:
+        return links.recommendations(due=self.month, answered="not", units=self.units)
+
+
+def answers_of(user: User, month: date, today: date, units: Units = Units.THEN) -> Answers:
+    """One total in both views: which recommendations one sees goes by where their units lie today."""
     counted = (
         Recommendation.objects.visible_to(user)
         .order_by()
         .decided(month, today)
         .aggregate(
             due=Count("pk"),
-            on_time=Count("pk", filter=Q(due_on__gte=TruncDate(F("answered_at")))),
-            overdue=Count("pk", filter=Q(answered_at=None)),
+            on_time=Count("pk", filter=ANSWERED["on_time"]),
+            overdue=Count("pk", filter=ANSWERED["not"]),
         )
     )
-    return Answers(**counted, url=links.recommendations(due=f"{month:%Y-%m}"))
+    return Answers(**counted, month=month_code(month), units=units)

@@ -34,10 +34,10 @@ def secrecy() -> dict[str, Any]:
 
 def similar(report: MeetingReport, text: str, field: Field | None) -> list[Recommendation]:
     """Of the same commune and the last year, the most alike first; not the report's own."""
-    words, meeting, commune = fold(text), report.meeting, report.meeting.commune_id
-    if len(words) < FEWEST_LETTERS or commune is None:
+    words, meeting = fold(text), report.meeting
+    if len(words) < FEWEST_LETTERS:
         return []
-    near = Recommendation.objects.of_commune(commune).exclude(report=report)
+    near = Recommendation.objects.near(meeting.unit).exclude(report=report)
     lately = near.filter(raised_on__gte=add_months(meeting.month, -MONTHS_BACK))
     return list(lately.alike(words, field).select_related("field")[:MOST_SHOWN])
 

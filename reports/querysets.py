@@ -1,16 +1,17 @@
 """Which reports, recommendations, summaries, and for whom."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from config.lib.months import last_day
 from config.lib.text import fold
 from meetings.models import Meeting
 from reports.states import RecommendationStatus, ReportStatus
-from roster.models import User
+from roster.models import Unit, User
 from roster.querysets import DatedQuerySet, counted_in
 from roster.states import Role
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
         Summary,
     )
 
+# How a recommendation's deadline was kept.
+ANSWERED: Final = {
+    "on_time": Q(due_on__gte=TruncDate(F("answered_at"))),
+    "late": Q(due_on__lt=TruncDate(F("answered_at"))),
+    "not": Q(answered_at=None),
+}
 FILED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 UNANSWERED = (RecommendationStatus.RECEIVED, RecommendationStatus.OPEN)
 # By trial on the demo's texts: two matters told in other words share a third of their letters' runs at most, one matter
@@ -99,16 +106,18 @@ class RecommendationQuerySet(QuerySet["Recommendation"]):
         return self.filter(status__in=UNANSWERED, due_on__lt=today)
 
     def decided(self, month: date, today: date) -> Self:
-        """With a deadline in the month, and answered or overdue: what is not yet due is not decided."""
-        decided = Q(answered_at__isnull=False) | Q(due_on__lt=today)
+        """With a deadline in the month, and answered or overdue: what is not yet due is not decided, and of what was
+        set aside nobody waits for an answer."""
+        waited_for = ~Q(status=RecommendationStatus.SET_ASIDE)
+        decided = Q(answered_at__isnull=False) | Q(waited_for, due_on__lt=today)
         return self.filter(decided, due_on__range=(month, last_day(month)))
 
     def matching(self, words: str) -> Self:
         return self.filter(search__contains=fold(words))
 
-    def of_commune(self, commune: int) -> Self:
-        """Raised at meetings of one commune, by its key."""
-        return self.filter(report__meeting__commune=commune)
+    def near(self, unit: Unit) -> Self:
+        """Of the units that lie today in the same commune, whatever it was called when they raised them."""
+        return self.filter(unit__home__place__housed__unit=unit)
 
     def alike(self, words: str, field: "Field | None") -> Self:
         """With much of the folded `words` in number, text or proposal; in the same field less is enough."""

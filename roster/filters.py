@@ -87,9 +87,7 @@ class PlaceFilter(df.FilterSet):
         return rows
 
     def of_commune(self, rows: Any, name: str, commune: Unit) -> Any:
-        then = self.shown_by == Units.THEN
-        way = "commune" if then else "unit__home__place"
-        return rows.filter(**{f"{self.to_meeting}{way}": commune})
+        return rows.filter(**{f"{self.to_meeting}{self.shown_by.way}": commune})
 
 
 class UnitFilter(df.FilterSet):

@@ -65,6 +65,11 @@ class Units(TextChoices):
     THEN = "then", "Theo tên lúc họp"
     NOW = "now", "Theo đơn vị hiện nay"
 
+    @property
+    def way(self) -> str:
+        """From a meeting to the commune in which it counts."""
+        return "commune" if self == Units.THEN else "unit__home__place"
+
 
 class BranchType(TextChoices):
     RESIDENTIAL = "residential", "Thôn, xóm, tổ dân phố"

@@ -17,8 +17,9 @@ from config.lib.paging import count_shown, page_by_key
 from meetings import listing, rules
 from meetings.actions import planning
 from meetings.confirming import confirm_by
-from meetings.filters import MeetingFilter, State
+from meetings.filters import TABS, MeetingFilter, State
 from meetings.models import Meeting
+from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if, kept_offline
 from roster.models import Unit, User
 from roster.states import Role
@@ -39,13 +40,15 @@ def month_asked(request: UserRequest) -> date:
         raise BadRequest("month") from None
 
 
-def around(month: date) -> dict[str, Any]:
+def around(request: UserRequest, month: date) -> dict[str, Any]:
+    """The month, its neighbours, and the view in which the pages of the calendar lead to each other."""
     return {
         "month": month,
         "month_code": month_code(month),
         "previous": month_code(add_months(month, -1)),
         "next": month_code(add_months(month, 1)),
         "is_now": month == month_of(timezone.localdate()),
+        "units": units_asked(request.GET),
     }
 
 
@@ -61,14 +64,15 @@ def meeting_list(request: UserRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if not filters.is_valid() or state not in {"", *State.values}:
         raise BadRequest("filter")
-    found = listing.in_state(filters.qs, state)
+    found = listing.in_state(filters.qs, state, timezone.now())
     page = page_by_key(
         filters.shown(found.for_list().with_rule()), ("starts_at", "pk"), request.GET
     )
     facts = {
-        **around(month),
+        **around(request, month),
         "filters": filters,
         "state": state,
+        "state_label": State(state).label if state and state not in TABS else "",
         "tabs": listing.state_counts(filters.qs),
         "page": page,
         "lines": listing.lines_of(page.rows, today),
@@ -90,7 +94,7 @@ def unplanned_list(request: UserRequest) -> HttpResponse:
     page = page_by_key(units, ("name_key", "pk"), request.GET)
     above = Unit.objects.in_bulk({row.ancestor_ids[-1] for row in page.rows if row.ancestor_ids})
     facts = {
-        **around(month),
+        **around(request, month),
         "page": page,
         "lines": [
             (row, above.get(row.ancestor_ids[-1]) if row.ancestor_ids else None)
@@ -104,15 +108,17 @@ def unplanned_list(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def commune_month(request: UserRequest, pk: int) -> HttpResponse:
-    """One commune's month as a grid of days."""
+    """One commune's month as a grid of days: of the meetings that counted there then, or that count there now."""
     commune = get_object_or_404(Unit.objects.visible_to(request.user).communes(), pk=pk)
-    month = month_asked(request)
+    month, units = month_asked(request), units_asked(request.GET)
     today = timezone.localdate()
-    meetings = Meeting.objects.visible_to(request.user).of_month(month).filter(commune=commune)
+    seen = Meeting.objects.visible_to(request.user).of_month(month)
+    meetings = seen.in_commune(commune, units)
     lines = listing.lines_of(list(meetings.for_list().with_rule()), today)
     facts = {
-        **around(month),
+        **around(request, month),
         "commune": commune,
+        **({} if lines else listing.otherwise(seen, commune, units)),
         "weeks": listing.month_grid(month, lines, today),
         "tabs": listing.state_counts(meetings),
         "today": today,
@@ -155,7 +161,7 @@ def my_month(request: UserRequest) -> HttpResponse:
     mine = list(Meeting.objects.own(user).of_month(month).for_list())
     lines = listing.lines_of(mine, today)
     facts = {
-        **around(month),
+        **around(request, month),
         "weeks": listing.month_grid(month, lines, today),
         "count": len(mine),
         "clashes": listing.own_clashes(lines, user.official_id),

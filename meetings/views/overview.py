@@ -21,14 +21,14 @@ from roster.states import ContactRole
 
 @require_safe
 def month_days(request: UserRequest) -> HttpResponse:
-    """How many of the user's branches meet on each day."""
+    """How many of the user's branches meet on each day: the branches that are the user's today, so the same in both views."""
     forbid_if(rules.why_not_see_calendar(request.user))
     month = month_asked(request)
     meetings = Meeting.objects.visible_to(request.user).of_month(month)
     weeks = listing.day_counts(meetings, month, timezone.now())
     days = [day for week in weeks for day in week if day.in_month]
     facts = {
-        **around(month),
+        **around(request, month),
         "weeks": weeks,
         "total": sum(day.count for day in days),
         "fullest": max(days, key=lambda day: day.count),
@@ -38,7 +38,10 @@ def month_days(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def unconfirmed_list(request: UserRequest) -> HttpResponse:
-    """Branches that have not said yet whether their day stands; next month's unless asked otherwise."""
+    """Branches that have not said yet whether their day stands; next month's unless asked otherwise.
+
+    Meetings ahead only, whose commune is today's: as then is as now.
+    """
     forbid_if(rules.why_not_see_calendar(request.user))
     now = timezone.now()
     month = (
@@ -52,7 +55,7 @@ def unconfirmed_list(request: UserRequest) -> HttpResponse:
         request.GET,
     )
     facts = {
-        **around(month),
+        **around(request, month),
         "page": page,
         "lines": with_secretaries(page.rows, request),
         "count": count_shown(waiting),
@@ -83,14 +86,14 @@ def with_secretaries(meetings: Sequence[Meeting], request: UserRequest) -> list[
 
 @require_safe
 def clash_list(request: UserRequest) -> HttpResponse:
-    """Officials who are expected at two meetings at once."""
+    """Officials who are expected at two meetings at once; ahead, so that as then is as now."""
     forbid_if(rules.why_not_see_calendar(request.user))
     month = month_asked(request)
     clashes = clashes_in(month, request.user, now=timezone.now())
     pks = {row.pk for clash in clashes for row in (clash.one, clash.other)}
     seen = Meeting.objects.visible_to(request.user).filter(pk__in=pks)
     facts = {
-        **around(month),
+        **around(request, month),
         "clashes": clashes,
         "seen": set(seen.values_list("pk", flat=True)),
         "is_cut": len(clashes) == SHOWN,
@@ -108,6 +111,7 @@ def difference_list(request: UserRequest) -> HttpResponse:
         .filter(meeting__month=month)
         .differing()
         .select_related("meeting__unit", "meeting__commune", "official", "branch_said_by")
+        .prefetch_related("meeting__unit__home__place")
     )
-    facts = {**around(month), "page": page_by_key(rows, ("pk",), request.GET)}
+    facts = {**around(request, month), "page": page_by_key(rows, ("pk",), request.GET)}
     return render(request, "meetings/difference_list.html", facts)

@@ -1,7 +1,7 @@
 """What one can look for among recommendations; the filters live in the address.
 
 `?state=` is a status or `overdue`; `?month=2026-11` is the month of the meeting; `?commune=`, `?field=` and
-`?authority=` are primary keys; `?due=2026-11` keeps those whose deadline in that month has been decided.
+`?authority=` are primary keys; `?due=2026-11` keeps those whose deadline in that month has been decided, `?answered=` how.
 """
 
 from datetime import date
@@ -15,12 +15,17 @@ from config.lib.errors import Refused
 from config.lib.months import parse_month
 from reports.filters.reports import communes_of_month
 from reports.models import Field, Recommendation
-from reports.querysets import RecommendationQuerySet
+from reports.querysets import ANSWERED, RecommendationQuerySet
 from reports.states import RecommendationStatus
 from roster.filters import PlaceFilter, choice_box, search_box, units_asked
 from roster.models import Unit, User
 
 OVERDUE: Final = "overdue"
+ANSWERS: Final = [
+    ("on_time", "Trả lời đúng hạn"),
+    ("late", "Trả lời muộn"),
+    ("not", "Chưa trả lời"),
+]
 STATES: Final = [*RecommendationStatus.choices, (OVERDUE, "Quá hạn trả lời")]
 
 
@@ -48,6 +53,9 @@ class RecommendationFilter(PlaceFilter):
     )
     month = df.CharFilter(method="of_month", label="Tháng họp", widget=forms.HiddenInput())
     due = df.CharFilter(method="due_in", label="Đến hạn trong tháng", widget=forms.HiddenInput())
+    answered = df.ChoiceFilter(
+        method="answered_so", label="Trả lời", choices=ANSWERS, widget=forms.HiddenInput()
+    )
 
     class Meta:
         model = Recommendation
@@ -68,6 +76,9 @@ class RecommendationFilter(PlaceFilter):
 
     def of_month(self, rows: Any, name: str, code: str) -> Any:
         return rows.filter(report__meeting__month=month_or_400(code))
+
+    def answered_so(self, rows: Any, name: str, how: str) -> Any:
+        return rows.filter(ANSWERED[how])
 
     def due_in(self, rows: Any, name: str, code: str) -> Any:
         """Answered, or overdue, with a deadline in the month: what the share of answers in time counts."""

@@ -76,6 +76,10 @@ class Punctuality:
         return self.expected - self.report_due
 
     @property
+    def expected_url(self) -> str:
+        return links.reports("expected", **self.place)
+
+    @property
     def received_url(self) -> str:
         return links.reports("filed", **self.place)
 

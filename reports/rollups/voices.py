@@ -11,7 +11,7 @@ from reports.querysets import MeetingReportQuerySet
 from reports.states import MoodTone
 from roster.states import Units
 
-COMMUNE_NAME: Final = {Units.THEN: "commune__name", Units.NOW: "unit__home__place__name"}
+COMMUNE_NAME: Final = {units: f"{units.way}__name" for units in Units}
 VOICES_KEPT: Final = 50
 """Texts kept for each topic; how many there were in all stands beside them."""
 

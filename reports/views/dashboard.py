@@ -41,7 +41,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "progress": progress,
         "before": next((line for line in trend if line.month == earlier), None),
         "trend": trend,
-        "answers": answers_of(request.user, month, today),
+        "answers": answers_of(request.user, month, today, units),
         "month": month,
         "months": months_offered(today),
         "month_code": month_code(month),

@@ -37,9 +37,8 @@ def report_list(request: UserRequest) -> HttpResponse:
     if state not in inbox.LABELS:
         raise BadRequest("state")
     rows = inbox.in_state(filters.qs, state, now, with_locked=with_locked)
-    sign = "" if state in inbox.OPEN_STATES else "-"
     is_own = request.user.role not in Role.whole_subtree()
-    page = page_by_key(filters.shown(rows), (f"{sign}starts_at", f"{sign}pk"), request.GET)
+    page = page_by_key(filters.shown(rows), inbox.order(state), request.GET)
     facts = {
         "state": state,
         "label": inbox.LABELS[state],

@@ -18,8 +18,9 @@ from meetings.models import Meeting
 from reports.models import Recommendation
 from reports.progress import answers_of, progress_of
 from reports.work import Desk, recommending, reporting, tasks_of, visiting
+from roster.filters import units_asked
 from roster.http import UserRequest, kept_offline
-from roster.states import Role
+from roster.states import Role, Units
 
 DAYS_AHEAD: Final = 10
 LATE_WORDS: Final[dict[str, str]] = {Role.SYSTEM_ADMIN: "cần xử lý ngay"}
@@ -30,6 +31,7 @@ STAFF: Final = Role.whole_subtree() - {Role.SYSTEM_ADMIN}
 def home(request: UserRequest) -> HttpResponse:
     desk = Desk(request.user, timezone.now())
     coming = visiting.coming_meetings(desk)
+    units = units_asked(request.GET)
     tasks = tasks_of(desk, coming)
     facts = {
         "tasks": tasks,
@@ -39,8 +41,9 @@ def home(request: UserRequest) -> HttpResponse:
         "month": month_of(desk.today),
         "coming": coming,
         "low": settings.LOW_RATE,
+        "units": units,
         "page": {"rows": waiting_for(desk)},
-        **(figures(desk) if request.user.role in STAFF else {}),
+        **(figures(desk, units) if request.user.role in STAFF else {}),
     }
     return kept_offline(render(request, "reports/home.html", facts), request.user)
 
@@ -51,14 +54,18 @@ def waiting_for(desk: Desk) -> list[Recommendation]:
     return recommending.longest_waiting(desk) if is_concerned else []
 
 
-def figures(desk: Desk) -> dict[str, Any]:
-    """The month for those who see a whole subtree."""
+def figures(desk: Desk, units: Units) -> dict[str, Any]:
+    """The month for those who see a whole subtree, by the communes of then or of now.
+
+    What there is to do is not asked in two views: its counts go by where units lie today (`visible_to`), so they
+    are the same in both.
+    """
     month = month_of(desk.today)
     overdue = reporting.longest_overdue(desk)
     who = attendees_on([(row.unit_id, row.held_on) for row in overdue])
     return {
-        "progress": progress_of(desk.user, month),
-        "answers": answers_of(desk.user, month, desk.today),
+        "progress": progress_of(desk.user, month, units),
+        "answers": answers_of(desk.user, month, desk.today, units),
         "longest": [
             ((desk.today - row.late_after).days, row, who[row.unit_id, row.held_on])
             for row in overdue

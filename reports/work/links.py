@@ -27,9 +27,9 @@ def reports(state: str = "", **asked: Any) -> str:
     return listing("reports:report_list", state=state, **codes(**asked))
 
 
-def meetings(state: str = "", **asked: Any) -> str:
-    """Those to which somebody is sent: the others stand apart in all figures."""
-    return listing("meetings:meeting_list", state=state, sent=1, **codes(**asked))
+def meetings(state: str = "", *, sent: int = 1, **asked: Any) -> str:
+    """Those to which somebody is sent: the others (`sent` 0) stand apart in all figures."""
+    return listing("meetings:meeting_list", state=state, sent=sent, **codes(**asked))
 
 
 def codes(

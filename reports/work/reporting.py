@@ -26,7 +26,7 @@ def unreported(desk: Desk) -> QuerySet[Meeting]:
     """Meetings somebody was sent to, whose report is overdue: the same as the inbox counts."""
     rows = inbox.in_state(Meeting.objects.visible_to(desk.user), inbox.MISSING, desk.now)
     plain = rows.select_related(None).prefetch_related(None)
-    return plain.select_related("unit", "commune").order_by("late_after", "pk")
+    return plain.select_related("unit", "commune", "unit__home__place").order_by("late_after", "pk")
 
 
 def longest_overdue(desk: Desk) -> list[Meeting]:
