@@ -98,12 +98,13 @@ def found_peoples_committees() -> None:
 
 
 def found_propaganda_board(root: Unit) -> Unit:
-    """It brings out the month's material."""
+    """It brings out the month's material; the list of officials may have named it already."""
+    name = "Ban Tuyên giáo và Dân vận Tỉnh ủy"
+    if known := Unit.objects.agencies().filter(name=name, ends_on=None).first():
+        Unit.objects.filter(pk=known.pk).update(publishes_material=True)
+        return known
     unit = Unit.objects.create(
-        kind=UnitKind.AGENCY,
-        name="Ban Tuyên giáo và Dân vận Tỉnh ủy",
-        starts_on=BEGINNING,
-        publishes_material=True,
+        kind=UnitKind.AGENCY, name=name, starts_on=BEGINNING, publishes_material=True
     )
     UnitParent.objects.create(unit=unit, parent=root, starts_on=BEGINNING)
     place(unit, BEGINNING)

@@ -147,7 +147,8 @@ def count_members(reorganisation: Reorganisation) -> None:
 def is_new(change: Change, old: dict[str, Unit], living: dict[str, Unit]) -> bool:
     """Not there yet on the day, or there only as the old unit that bears the code until the eve."""
     there = living.get(change.new_code)
-    return there is None or (there == old.get(change.new_code) and there.name != change.new_name)
+    bearers = (old.get(change.new_code), old.get(change.old_code))
+    return there is None or (there in bearers and there.name != change.new_name)
 
 
 def parent_of(unit: Unit | None, reorganisation: Reorganisation) -> Unit:

@@ -51,7 +51,12 @@ class OperationForm(forms.Form):
         help_text="Mã hoặc tên; với việc chuyển cấp trên là cấp trên mới.",
     )
     new_name = TextField(label="hoặc tên đơn vị lập mới", required=False, max_length=200)
-    new_code = TextField(label="Mã của đơn vị mới", required=False, max_length=20)
+    new_code = TextField(
+        label="Mã của đơn vị mới",
+        required=False,
+        max_length=20,
+        help_text="Đổi tên mà để trống thì giữ mã cũ.",
+    )
     parent = TextField(
         label="Cấp trên của đơn vị mới",
         required=False,
@@ -113,7 +118,8 @@ class OperationForm(forms.Form):
             return Change(kind, old, "")
         if new:
             return Change(kind, old, new)
-        code = data["new_code"] or f"{NO_CODE}{fold(data['new_name'])}"[:20]
+        kept_code = data["old"].code if kind == OperationKind.RENAME else ""
+        code = data["new_code"] or kept_code or f"{NO_CODE}{fold(data['new_name'])}"[:20]
         return Change(kind, old, code, data["new_name"], parent)
 
 

@@ -133,6 +133,40 @@ def test_a_unit_without_a_code_is_established_by_hand(client, officer, place):
     assert new.parents.get().parent == place["B"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": "merge", "old": "B", "new": "B"}, "không nhập vào chính nó được"),
+        ({"kind": "move", "old": "B", "new": "B"}, "không chuyển về chính nó"),
+        ({"kind": "move", "old": "B", "new": "{branch}"}, "không làm cấp trên được"),
+        ({"kind": "dissolve", "old": "A"}, "đã có việc “Nhập” trong dự thảo này"),
+        ({"kind": "merge", "old": "B", "new": "A"}, "kết thúc theo việc “Nhập” của dự thảo này"),
+        ({"kind": "dissolve", "old": "C"}, "bỏ việc ấy trước"),
+    ],
+)
+def test_what_contradicts_itself_or_the_draft_is_refused(client, officer, place, fields, sentence):
+    client.force_login(officer)
+    row = draft(officer, b"old_code,new_code,change\nA,C,merged\n")
+    fields = {name: text.format(branch=f"#{place['branch'].pk}") for name, text in fields.items()}
+
+    page = by_hand(client, row, **fields)
+
+    assert sentence in page.text
+    assert row.operations.count() == 1
+
+
+def test_a_renamed_unit_keeps_its_code_unless_another_is_given(client, officer, place):
+    client.force_login(officer)
+    client.post("/roster/reorganisations/add/", {"decision": "QĐ 7", "effective_on": "01/09/2025"})
+    row = Reorganisation.objects.get()
+
+    by_hand(client, row, kind="rename", old="A", new_name="Xã Mới")
+    reorganisations.schedule_reorganisation(row, by=officer)
+    reorganisations.run_reorganisation(row, by=None, today=DAY)
+
+    assert Unit.objects.get(code="A", ends_on=None).name == "Xã Mới"
+
+
 def test_an_ambiguous_or_unknown_name_is_said_at_its_field(client, officer, place):
     client.force_login(officer)
     row = draft(officer)
