@@ -24,19 +24,18 @@ def write_rows(preview: Preview, *, by: User | None) -> dict[str, Any]:
     touched = [*preview.chosen(Action.NEW), *preview.chosen(Action.CHANGED)]
     rows = branch_rows if preview.kind == RosterKind.BRANCHES else official_rows
     before = snapshot(rows([item for item in touched if item.target]))
-    agencies = write_books(preview, touched)
-    made = {"roster.unit": [unit.pk for unit in agencies]}
+    made = write_books(preview, touched)
     made["roster.unitparent"] = list(
         UnitParent.objects.filter(unit__in=made["roster.unit"]).values_list("pk", flat=True)
     )
     return footprint(before, rows(touched), made)
 
 
-def write_books(preview: Preview, touched: list[Item[Any]]) -> list[Unit]:
-    """The agencies that were made on the way."""
+def write_books(preview: Preview, touched: list[Item[Any]]) -> dict[str, list[int]]:
+    """The keys of rows that were made and are told by no item."""
     if preview.kind == RosterKind.BRANCHES:
         write_branches(touched, preview.on)  # type: ignore[arg-type]  # a list of branches has no other items
-        return []
+        return {"roster.unit": []}
     number = preview.decision.number if preview.decision else ""
     return write_officials(touched, preview.owner, preview.on, number)  # type: ignore[arg-type]  # likewise
 

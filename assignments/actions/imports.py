@@ -19,6 +19,7 @@ from config.lib.spreadsheets.limits import NOTHING_WRITTEN
 from config.lib.spreadsheets.reading import read_sheets
 from config.lib.status import change_status
 from roster import audit
+from roster.actions.copying import copy_row
 from roster.actions.files import store_bytes, why_not_keep
 from roster.file_types import content_type_of
 from roster.models import ColumnMemory, RosterImport, StoredFile, Unit, User
@@ -144,17 +145,18 @@ def keep_preview(preview: Preview, content: bytes, name: str, *, by: User | None
 
 
 def keep_preview_of(preview: Preview, file: StoredFile, *, by: User | None) -> RosterImport:
-    return RosterImport.objects.create(
+    kept = RosterImport(
         kind=preview.kind,
         file=file,
         sheet=preview.roster.sheet[:LONGEST_SHEET_NAME],
         unit=preview.owner,
         valid_on=preview.on,
         decision=preview.decision.number if preview.decision else "",
-        facts=preview.details(file.name),
         choices=preview.roster.choices.kept(),
         by=by,
     )
+    copy_row(kept, "facts", preview.written_details(file.name))
+    return kept
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from roster.states import UnitKind
 MOST_SUGGESTIONS: Final = 20
 
 
-@dataclass
+@dataclass(slots=True)
 class AssignmentItem(Item[Assignment]):
     """A row of the list: who is sent, to which branch or commune committee, in which role."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+TIDY: Final = re.compile(r"[!-~]+(?: [!-~]+)*")
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 TONES: Final[Mapping[str, str]] = {
     "\u0300": "1",
@@ -51,9 +52,13 @@ def whole_number(text: str) -> int | None:
     return int(text) if is_one else None
 
 
-@lru_cache(maxsize=4096)
 def nfc(text: str) -> str:
     """The text in NFC, without invisible characters, with single spaces."""
+    return text if text.isascii() and TIDY.fullmatch(text) else tidied(text)
+
+
+@lru_cache(maxsize=4096)
+def tidied(text: str) -> str:
     if not text.isprintable():
         text = "".join(
             " " if unicodedata.category(char) == "Cc" else char

@@ -1,14 +1,25 @@
-"""New rows in one COPY: a third of the time of INSERTs, for lists of thousands."""
+"""New rows by COPY: a third of the time of INSERTs, and made while they are sent, so that thousands take no room."""
 
-import io
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Field, Model
 
-BATCH: Final = 2_000
+SLICE: Final = 200  # rows that are sent at once
 ESCAPES: Final = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+class Pieces:
+    """What COPY reads from: text in pieces (none of them empty) that are made when it asks for more."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self.pieces = iter(pieces)
+
+    def read(self, _size: int) -> str:
+        return next(self.pieces, "")
 
 
 def copy_rows(rows: Sequence[Model]) -> None:
@@ -16,32 +27,86 @@ def copy_rows(rows: Sequence[Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
-    table, columns = model._meta.db_table, [str(field.column) for field in fields]
+    for row, key in zip(rows, new_keys(model, len(rows)), strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+    names = [field.attname for field in fields_of(model)]
+    copy_text(model, slices(line_of(row.__dict__[name] for name in names) for row in rows))
+
+
+def copy_new(model: type[Model], rows: Iterable[Mapping[str, Any]], count: int) -> list[int]:
+    """Write `count` new rows, each told by its columns that differ from the model's defaults; returns their keys.
+
+    The rows are read while they are written, and may ask nothing of the database.
+    """
+    keys = new_keys(model, count)
+    blank = {field.attname: field.get_default() for field in fields_of(model)}
+    lines = (
+        line_of({**blank, **said, "id": key}.values()) for key, said in zip(keys, rows, strict=True)
+    )
+    copy_text(model, slices(lines))
+    return keys
+
+
+def copy_row(row: Model, name: str, document: Iterable[str]) -> None:
+    """Write one new row whose column `name` comes as JSON in pieces; it is read back if anybody asks for it."""
+    row.pk = new_keys(type(row), 1)[0]
+    row._state.adding, row._state.db = False, connection.alias
+    values = {field.attname: field.pre_save(row, add=True) for field in fields_of(type(row))}
+    names = list(values)
+    before, after = names[: names.index(name)], names[names.index(name) + 1 :]
+    copy_text(
+        type(row),
+        chain(
+            (f"{written(values[one])}\t" for one in before),
+            map(escaped, document),
+            (f"\t{written(values[one])}" for one in after),
+            "\n",
+        ),
+    )
+    del row.__dict__[name]
+
+
+def new_keys(model: type[Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [table, len(rows)],
+            "SELECT array_agg(nextval((SELECT pg_get_serial_sequence(%s, 'id'))::regclass))"
+            " FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
         )
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
-        named = ", ".join(map(connection.ops.quote_name, columns))
-        names = [field.attname for field in fields]
-        statement = f"COPY {connection.ops.quote_name(table)} ({named}) FROM STDIN"
-        for first in range(0, len(rows), BATCH):
-            text = "".join(line_of(row, names) for row in rows[first : first + BATCH])
-            with connection.wrap_database_errors:
-                cursor.copy_expert(statement, io.StringIO(text))
+        return cursor.fetchone()[0] or []
 
 
-def line_of(row: Model, names: Sequence[str]) -> str:
-    values = row.__dict__
-    return "\t".join(written(values[name]) for name in names) + "\n"
+def copy_text(model: type[Model], pieces: Iterable[str]) -> None:
+    """Rows with all columns of the model, as COPY's text format has them."""
+    named = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields_of(model))
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {table} ({named}) FROM STDIN", Pieces(pieces))
+
+
+def fields_of(model: type[Model]) -> "list[Field[Any, Any]]":
+    return list(model._meta.concrete_fields)
+
+
+def slices(lines: Iterable[str]) -> Iterator[str]:
+    left = iter(lines)
+    while text := "".join(islice(left, SLICE)):
+        yield text
+
+
+def line_of(values: Iterable[Any]) -> str:
+    return "\t".join(map(written, values)) + "\n"
 
 
 def written(value: Any) -> str:
     """As COPY's text format has it; days and numbers write themselves."""
+    if isinstance(value, str):
+        return escaped(value)
     if value is None:
         return "\\N"
-    return value.translate(ESCAPES) if isinstance(value, str) else str(value)
+    return escaped(json.dumps(value)) if isinstance(value, dict) else str(value)
+
+
+def escaped(text: str) -> str:
+    return text if text.isprintable() and "\\" not in text else text.translate(ESCAPES)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
-from config.lib.text import fold
-from roster.actions.copying import copy_rows
+from config.lib.text import fold, name_key
+from roster.actions.copying import copy_new
 from roster.actions.periods import supersede
 from roster.models import OfficeTerm, Official, Unit, UnitParent
 from roster.sheets.officials import FULL_DATE, OfficialItem, new_agencies
@@ -20,25 +20,24 @@ WRITTEN: Final = (
     "full_name", "name_key", "search", "birth_date", "birth_year", "title", "agency", "group", "rank",
     "phone", "email", "note",
 )  # fmt: skip
+TEXTS: Final = ("full_name", "title", "phone", "email", "group", "note")
 OFFICE: Final = frozenset({"title", "agency"})
 
 
 def write_officials(
     items: Sequence[OfficialItem], owner: Unit, on: date, decision: str
-) -> list[Unit]:
+) -> dict[str, list[int]]:
     """Create the new people and agencies; from the list's day on changed people hold the office it names.
 
-    Returns the agencies that were created.
+    Returns the keys of new people, their terms, and the agencies that were created.
     """
     agencies = create_agencies(new_agencies(items), owner)
     new = [item for item in items if item.action is Action.NEW]
     changed = [item for item in items if item.action is Action.CHANGED]
-    create_officials(new, agencies)
+    made = create_officials(new, agencies, on, decision)
     update_officials([item for item in changed if not item.is_older(on)], agencies)
-    write_terms(
-        [*new, *(item for item in changed if item.changes.keys() & OFFICE)], agencies, on, decision
-    )
-    return list(agencies.values())
+    write_terms([item for item in changed if item.changes.keys() & OFFICE], agencies, on, decision)
+    return {"roster.unit": [unit.pk for unit in agencies.values()], **made}
 
 
 def create_agencies(names: Sequence[str], owner: Unit) -> Mapping[str, Unit]:
@@ -70,11 +69,37 @@ def agency_of(item: OfficialItem, created: Mapping[str, Unit]) -> Unit:
     return item.agency.unit or created[fold(item.agency.name)]
 
 
-def create_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]) -> None:
-    for item in items:
-        item.created = Official()
-        fill(item.created, item, agencies)
-    copy_rows([item.created for item in items if item.created])
+def create_officials(
+    items: Sequence[OfficialItem], agencies: Mapping[str, Unit], on: date, decision: str
+) -> dict[str, list[int]]:
+    """People whom nobody knows yet, each in the first office we know of."""
+    people = copy_new(Official, (new_official(item, agencies) for item in items), len(items))
+    held = [(item, key) for item, key in zip(items, people, strict=True) if item.row.text("title")]
+    terms = (
+        first_term(item, agencies, on) | {"official_id": key, "decision": decision}
+        for item, key in held
+    )
+    return {
+        "roster.official": people,
+        "roster.officeterm": copy_new(OfficeTerm, terms, len(held)),
+    }
+
+
+def new_official(item: OfficialItem, agencies: Mapping[str, Unit]) -> dict[str, Any]:
+    name, title = item.name, item.row.text("title")
+    return said_of(item, agencies) | {
+        "agency_id": agency_of(item, agencies).pk,
+        "rank": rank_of(title),
+        "search": fold(name),
+        "name_key": name_key(name),
+    }
+
+
+def first_term(item: OfficialItem, agencies: Mapping[str, Unit], on: date) -> dict[str, Any]:
+    unit = agency_of(item, agencies)
+    return {
+        "office": item.row.text("title"), "unit_id": unit.pk, "starts_on": on, "ends_on": unit.ends_on,
+    }  # fmt: skip
 
 
 def update_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]) -> None:
@@ -88,17 +113,23 @@ def update_officials(items: Sequence[OfficialItem], agencies: Mapping[str, Unit]
 
 def fill(official: Official, item: OfficialItem, agencies: Mapping[str, Unit]) -> None:
     """What the row says; what it leaves blank stays."""
-    for name in ("full_name", "title", "phone", "email", "group", "note"):
-        if item.row.values[name] is not None:
-            setattr(official, name, item.row.text(name))
-    if item.birth:
-        is_day = len(item.birth) == FULL_DATE
-        official.birth_date = date.fromisoformat(item.birth) if is_day else None
-        official.birth_year = None if is_day else int(item.birth)
-    if item.row.values["agency"] is not None or official.agency_id is None:
-        official.agency = agency_of(item, agencies)
+    for name, value in said_of(item, agencies).items():
+        setattr(official, name, value)
     official.rank = rank_of(official.title)
     official.fill_keys()
+
+
+def said_of(item: OfficialItem, agencies: Mapping[str, Unit]) -> dict[str, Any]:
+    """The columns that the row fills."""
+    values = item.row.values
+    said: dict[str, Any] = {name: values[name] for name in TEXTS if values[name] is not None}
+    if item.birth:
+        is_day = len(item.birth) == FULL_DATE
+        said["birth_date"] = date.fromisoformat(item.birth) if is_day else None
+        said["birth_year"] = None if is_day else int(item.birth)
+    if values["agency"] is not None:
+        said["agency_id"] = agency_of(item, agencies).pk
+    return said
 
 
 def write_terms(

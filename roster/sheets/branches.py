@@ -28,7 +28,7 @@ TYPE_WORDS: Final = (
 )
 
 
-@dataclass
+@dataclass(slots=True)
 class BranchItem(Item[Unit]):
     """A branch of the list, the unit it stands under, and what was known of it on the list's day."""
 

@@ -15,6 +15,7 @@ PIVOT: Final = 30
 EXCEL_DAY_ONE: Final = date(1899, 12, 30)
 EXCEL_DAYS: Final = range(3654, 54789)  # 1910 to 2049
 
+PLAIN_DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 DAY_IN_WORDS: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 MONTH: Final = re.compile(r"(?:thang )?(?<!\d)(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})(?!\d)")
@@ -68,6 +69,8 @@ def born_on(raw: Cell) -> date | int:
         return raw
     if isinstance(raw, int) and raw in EXCEL_DAYS:
         return EXCEL_DAY_ONE + timedelta(days=raw)
+    if isinstance(raw, str) and (plain := PLAIN_DAY.fullmatch(raw)):
+        return calendar_day(int(plain[1]), int(plain[2]), int(plain[3]))
     text = nfc(str(raw))
     if days := days_in(text):
         return days[0]

@@ -13,39 +13,73 @@ from roster.sheets.parts import Mark, Part, is_filled
 from roster.sheets.vocabulary import FIELDS
 
 LONGEST_DITTO: Final = 12
-NO_DITTO: Final = re.compile(r"[a-mo-zA-MO-ZĐđ\d+]")  # begins like none of the marks
+PLAIN: Final = frozenset(
+    "0123456789+ABCDEFGHIJKLMOPQRSTUVWXYZĐabcdefghijklmopqrstuvwxyzđ"
+)  # begin no ditto mark
 KEYS: Final = ("name", "full_name", "given_name", "branch", "committee")
 MOST_AROUND: Final = 200
 LONGEST_AROUND: Final = 60
 SPARSE: Final = 3
 
 
-@dataclass(frozen=True)
+class Layout:
+    """Where the fields of a list stand: `places` maps each to its cells in a line, in the order of `columns`.
+
+    `shown` says where to show each field, if that is the same in every line.
+    """
+
+    def __init__(self, header: Header) -> None:
+        fields = {column: name for name, columns in header.columns.items() for column in columns}
+        fills = {field.name: field.fill for field in FIELDS[header.kind]}
+        self.columns = list(fields)
+        self.fills = [fills.get(name, "") for name in fields.values()]
+        self.places: dict[str, list[int]] = {}
+        for place, name in enumerate(fields.values()):
+            self.places.setdefault(name, []).append(place)
+        self.keys = [place for place, name in enumerate(fields.values()) if name in KEYS]
+        self.number = header.column("number")
+        are_single = len(self.places) == len(fields)
+        self.shown = {name: column for column, name in fields.items()} if are_single else {}
+
+
+@dataclass(slots=True)
 class Line:
-    """One row of the list: its cells by field, before they are understood."""
+    """One row of the list: its cells in the order of the layout, before they are understood."""
 
     row: int
     group: str | None
-    cells: Mapping[str, Sequence[tuple[Cell, int]]]
+    cells: Sequence[Cell]
+    layout: Layout
     place: str | None = None
+
+    def has(self, name: str) -> bool:
+        return name in self.layout.places
 
     def cell(self, name: str) -> Cell:
         """The first filled cell of the field."""
-        return next((value for value, _ in self.cells.get(name, ()) if value is not None), None)
+        for place in self.layout.places.get(name, ()):
+            if (value := self.cells[place]) is not None:
+                return value
+        return None
 
     def words(self, name: str) -> str | None:
         """All filled cells of the field, joined."""
-        cells = self.cells.get(name, ())
-        if len(cells) == 1:
-            value = cells[0][0]
+        places = self.layout.places.get(name, ())
+        if len(places) == 1:
+            value = self.cells[places[0]]
             return None if value is None else nfc(str(value)) or None
-        texts = [nfc(str(value)) for value, _ in cells if value is not None]
+        texts = [nfc(str(self.cells[place])) for place in places if self.cells[place] is not None]
         return ", ".join(text for text in texts if text) or None
 
-    def column(self, name: str) -> int:
-        """Where to show a problem with the field: the column of its filled cell, else its first."""
-        cells = self.cells[name]
-        return next((column for value, column in cells if value is not None), cells[0][1])
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """Where to show a problem with each field: the column of its filled cell, else its first."""
+        return self.layout.shown or {
+            name: self.layout.columns[
+                next((place for place in places if self.cells[place] is not None), places[0])
+            ]
+            for name, places in self.layout.places.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -68,17 +102,13 @@ class Body:
 
     def __init__(self, sheet: Sheet, header: Header) -> None:
         self.sheet, self.header = sheet, header
-        self.fills = {field.name: field.fill for field in FIELDS[header.kind]}
-        self.fields = {
-            column: name for name, columns in header.columns.items() for column in columns
-        }
-        self.keys = [column for column, name in self.fields.items() if name in KEYS]
+        self.layout = Layout(header)
         self.captions = [
             [fold(str(cell)) for cell in sheet.rows[row]]
             for row in range(header.first, header.last + 1)
         ]
         self.merged = merged_values(sheet, header)
-        self.above: dict[int, Cell] = {}
+        self.above: Sequence[Cell] = [None] * len(self.layout.columns)
         self.group: str | None = None
         self.place: tuple[str, Mark] | None = None
         self.header_ends = header.last
@@ -92,19 +122,30 @@ class Body:
                 yield line
 
     def line(self, index: int) -> Line | None:
-        if not any(map(is_filled, self.sheet.rows[index])):
-            return None
-        row = self.with_merged(index)
-        part = self.part(row, index)
-        if part is not Part.DATA:
-            self.pass_by(row, index, part)
-            return None
-        cells: dict[str, list[tuple[Cell, int]]] = {}
-        for column, name in self.fields.items():
-            value = self.filled(row, column, name)
-            self.above[column] = value
-            cells.setdefault(name, []).append((value, column))
-        return Line(index + 1, self.group, cells, self.place[0] if self.place else None)
+        row = self.with_merged(index) if self.merged else self.sheet.rows[index]
+        cells = self.filled(row)
+        if not self.is_plain(row, cells, index):
+            if not any(map(is_filled, self.sheet.rows[index])):
+                return None
+            part = self.part(row, cells, index)
+            if part is not Part.DATA:
+                self.pass_by(row, index, part)
+                return None
+        self.above = cells
+        return Line(
+            index + 1, self.group, cells, self.layout, self.place[0] if self.place else None
+        )
+
+    def is_plain(self, row: Sequence[Cell], cells: Sequence[Cell], index: int) -> bool:
+        """Whether it has a number and a name, as most rows: then it is one of the list."""
+        number = self.layout.number
+        return (
+            number is not None
+            and number < len(row)
+            and type(row[number]) is int
+            and index != self.header_ends + 1
+            and self.continues(cells)
+        )
 
     def pass_by(self, row: Sequence[Cell], index: int, part: Part) -> None:
         """Remember what a row that is not of the list says about those below it."""
@@ -129,18 +170,28 @@ class Body:
     def with_merged(self, index: int) -> list[Cell]:
         """The row, with the values of merged ranges where the field takes them."""
         row = list(self.sheet.rows[index])
-        for column, name in self.fields.items():
-            if column < len(row) and row[column] is None and self.fills.get(name):
+        for column, fill in zip(self.layout.columns, self.layout.fills, strict=True):
+            if column < len(row) and row[column] is None and fill:
                 row[column] = self.merged.get((index, column))
         return row
 
-    def filled(self, row: Sequence[Cell], column: int, name: str) -> Cell:
-        value = row[column] if column < len(row) else None
-        if is_ditto(value) or (not is_filled(value) and self.fills.get(name) == "blank"):
-            return self.above.get(column)
+    def filled(self, row: Sequence[Cell]) -> list[Cell]:
+        """The cells of the fields, with what the row above says where they say so."""
+        width = len(row)
+        values = [row[column] if column < width else None for column in self.layout.columns]
+        return [
+            value
+            if (value[:1] in PLAIN if isinstance(value, str) else value is not None)
+            else self.meant(value, place)
+            for place, value in enumerate(values)
+        ]
+
+    def meant(self, value: Cell, place: int) -> Cell:
+        if is_ditto(value) or (not is_filled(value) and self.layout.fills[place] == "blank"):
+            return self.above[place]
         return value if is_filled(value) else None
 
-    def part(self, row: Sequence[Cell], index: int) -> Part:
+    def part(self, row: Sequence[Cell], cells: Sequence[Cell], index: int) -> Part:
         texts = [value for value in row if is_filled(value)]
         number = self.number(row)
         if not texts or (texts == [number] and parts.is_bare_mark(number)):
@@ -151,7 +202,7 @@ class Body:
             return Part.FURNITURE
         if parts.is_group(texts):
             return Part.GROUP
-        return self.closing(row, texts) or self.unnumbered(row, texts)
+        return self.closing(row, texts) or self.unnumbered(cells, texts)
 
     def repeats_header(self, row: Sequence[Cell], index: int) -> bool:
         """Offices repeat the captions at the top of each printed page."""
@@ -173,17 +224,18 @@ class Body:
 
     def closing(self, row: Sequence[Cell], texts: Sequence[Cell]) -> Part | None:
         """A total or a signature: never judged by what stands beside the name of a person or a branch."""
-        keys = [row[column] for column in self.keys if column < len(row)]
+        columns = [self.layout.columns[place] for place in self.layout.keys]
+        keys = [row[column] for column in columns if column < len(row)]
         key = next(filter(is_filled, keys), None)
         if parts.is_total(texts[:1] if key is None else [texts[0], key]):
             return Part.TOTAL
         is_end = parts.is_signature(texts if key is None else [texts[0], key][-len(texts) :])
         return Part.END if is_end else None
 
-    def unnumbered(self, row: Sequence[Cell], texts: Sequence[Cell]) -> Part:
-        is_numbered = "number" in self.header.columns
+    def unnumbered(self, cells: Sequence[Cell], texts: Sequence[Cell]) -> Part:
+        is_numbered = self.layout.number is not None
         if len(texts) == 1:
-            stands_alone = not is_numbered and not self.has_ended and self.continues(row)
+            stands_alone = not is_numbered and not self.has_ended and self.continues(cells)
             return Part.DATA if stands_alone and parts.is_key_alone(texts[0]) else Part.GROUP
         if parts.is_column_numbers(texts):
             return Part.FURNITURE
@@ -191,18 +243,14 @@ class Body:
         is_past = self.is_signed or (
             self.has_ended and (is_numbered or not parts.is_key_alone(texts[0]))
         )
-        return Part.ASIDE if is_sparse and (is_past or not self.continues(row)) else Part.DATA
+        return Part.ASIDE if is_sparse and (is_past or not self.continues(cells)) else Part.DATA
 
-    def continues(self, row: Sequence[Cell]) -> bool:
+    def continues(self, cells: Sequence[Cell]) -> bool:
         """Whether the row has, or takes from a merged range, what makes it one of the list."""
-        return any(
-            self.filled(row, column, name) is not None
-            for column, name in self.fields.items()
-            if name in KEYS
-        )
+        return any(cells[place] is not None for place in self.layout.keys)
 
     def number(self, row: Sequence[Cell]) -> Cell:
-        column = self.header.column("number")
+        column = self.layout.number
         value = row[column] if column is not None and column < len(row) else None
         if isinstance(value, str) and re.fullmatch(r"\s*\d+\s*\.?\s*", value):
             return int(value.strip(" ."))
@@ -223,7 +271,7 @@ def merged_values(sheet: Sheet, header: Header) -> dict[tuple[int, int], Cell]:
 
 def is_ditto(value: Cell) -> bool:
     """`-nt-`, `//`, `″`, `như trên`; a lone dash means nothing."""
-    if not isinstance(value, str) or len(value) > LONGEST_DITTO or NO_DITTO.match(value):
+    if not isinstance(value, str) or len(value) > LONGEST_DITTO or value[:1] in PLAIN:
         return False
     if re.sub(r"[\s.\-–]", "", fold(value)) in {"nt", "nhutren"}:
         return True

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,13 +16,13 @@ FULL_DATE: Final = 10
 UNDATED: Final = ("phone", "email", "group", "note")
 
 
-@dataclass
+@dataclass(slots=True)
 class OfficialItem(Item[Official]):
     """An official of the list, the agency that the row names, and the term held on the list's day."""
 
     agency: Agency | None = None
     term: OfficeTerm | None = None
-    terms: list[OfficeTerm] = field(default_factory=list)
+    terms: Sequence[OfficeTerm] = ()
 
     @property
     def name(self) -> str:
@@ -75,16 +75,23 @@ def agency_key(item: OfficialItem) -> str | int | None:
 
 def complain_of_namesakes(items: Sequence[OfficialItem]) -> None:
     """Two people of one name in one agency are told apart by their birth dates, or not at all."""
-    seen: dict[tuple[str, str | int], list[OfficialItem]] = defaultdict(list)
+    named: dict[str, list[OfficialItem]] = defaultdict(list)
     for item in items:
-        key = agency_key(item)
-        if key is None or not item.name:
-            continue
-        for other in seen[spelling(item.name), key]:
-            if sentence := why_not_apart(item, other):
-                item.row.complain("full_name", sentence)
-                break
-        seen[spelling(item.name), key].append(item)
+        if item.agency is not None and item.name:
+            named[spelling(item.name)].append(item)
+    for namesakes in named.values():
+        if len(namesakes) > 1:
+            complain_of_colleagues(namesakes)
+
+
+def complain_of_colleagues(namesakes: Sequence[OfficialItem]) -> None:
+    seen: dict[str | int | None, list[OfficialItem]] = defaultdict(list)
+    for item in namesakes:
+        others = seen[agency_key(item)]
+        sentences = (why_not_apart(item, other) for other in others)
+        if sentence := next(filter(None, sentences), None):
+            item.row.complain("full_name", sentence)
+        others.append(item)
 
 
 def why_not_apart(item: OfficialItem, other: OfficialItem) -> str | None:
@@ -122,14 +129,11 @@ def people_named(items: Iterable[OfficialItem], owner: Unit) -> Mapping[str, lis
 def match(items: Sequence[OfficialItem], people: Mapping[str, list[Official]]) -> None:
     """The surest matches first, each person once."""
     taken: set[int] = set()
+    namesakes = [(item, found) for item in items if (found := people.get(fold(item.name)))]
     for is_match, why in MATCHES:
-        for item in items:
+        for item, found in namesakes:
             if item.target is None:
-                free = [
-                    one
-                    for one in people.get(fold(item.name), ())
-                    if one.pk not in taken and is_match(item, one)
-                ]
+                free = [one for one in found if one.pk not in taken and is_match(item, one)]
                 if len(free) == 1:
                     item.target, item.why = free[0], why
                     taken.add(free[0].pk)
@@ -178,9 +182,9 @@ def offer_near(
     """Namesakes that a new row may mean are shown; whom a person said is meant, is."""
     taken = {item.target.pk for item in items if item.target}
     for item in items:
-        if item.target or not item.name:
+        if item.target or not (found := people.get(fold(item.name))):
             continue
-        near = [one for one in people.get(fold(item.name), ()) if one.pk not in taken]
+        near = [one for one in found if one.pk not in taken]
         item.near = [Near(one.pk, who(one), "cùng họ tên") for one in near[:MOST_OFFERED]]
         item.target = next((one for one in near if one.pk == chosen.get(item.row.row)), None)
         if item.target:
@@ -206,7 +210,7 @@ def remember(items: Sequence[OfficialItem], on: date) -> None:
         .order_by("starts_on", "pk")
     ):
         item = found[term.official_id]
-        item.terms.append(term)
+        item.terms = [*item.terms, term]
         if term.is_on(on):
             item.term = term
 

@@ -1,10 +1,11 @@
 """What a roster would change: the preview that a person confirms (DESIGN.md §3)."""
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Model, TextChoices
 
@@ -16,6 +17,8 @@ from roster.sheets.titles import TitledDecision
 from roster.states import RosterKind
 
 M = TypeVar("M", bound=Model)
+SLICE: Final = 200  # items that are written at once
+UNCHANGED: Final[Mapping[str, Value]] = {}
 
 
 class Action(TextChoices):
@@ -34,19 +37,19 @@ class Near:
     reason: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Item(Generic[M]):
     """One row beside what we know: `target` is the row it would change, `changes` what was there before.
 
-    `created` is the row that writing a new item made; `near` are records it may mean, `why` says by
-    what it was matched when not by its plain name.
+    `created` is the row that writing a new item made, where it is needed; `near` are records it may mean,
+    `why` says by what it was matched when not by its plain name.
     """
 
     row: Row
     target: M | None = None
     created: M | None = None
-    changes: dict[str, Value] = field(default_factory=dict)
-    near: list[Near] = field(default_factory=list)
+    changes: Mapping[str, Value] = field(default_factory=lambda: UNCHANGED)
+    near: Sequence[Near] = ()
     why: str = ""
 
     @property
@@ -67,7 +70,7 @@ class Item(Generic[M]):
         now = self.row.values[name]
         differs = before != now if same is None else not same
         if now is not None and differs:
-            self.changes[name] = before
+            self.changes = {**self.changes, name: before}
 
     def facts(self) -> dict[str, Any]:
         """As the interface has it (DESIGN.md §3)."""
@@ -130,6 +133,23 @@ class Preview:
 
     def facts(self, file: str) -> dict[str, Any]:
         """As JSON-able facts: the interface of DESIGN.md §3."""
+        return {**self.summary(file), "items": [item.facts() for item in self.items]}
+
+    def details(self, file: str) -> dict[str, Any]:
+        """The facts, and what a page shows beside them."""
+        return {**self.surroundings(file), "items": [item.details() for item in self.items]}
+
+    def written_details(self, file: str) -> Iterator[str]:
+        """The details as JSON in pieces, so that those of thousands of rows are never there all at once."""
+        write = json.JSONEncoder(ensure_ascii=False).encode
+        yield write(self.surroundings(file))[:-1]
+        for first in range(0, len(self.items), SLICE):
+            items = [item.details() for item in self.items[first : first + SLICE]]
+            yield (", " if first else ', "items": [') + write(items)[1:-1]
+        yield "]}" if self.items else ', "items": []}'
+
+    def summary(self, file: str) -> dict[str, Any]:
+        """The facts without the rows."""
         counts = self.counts()
         return {
             "kind": self.kind.value,
@@ -141,15 +161,13 @@ class Preview:
             "changed": counts.get(Action.CHANGED, 0),
             "same": counts.get(Action.SAME, 0),
             "problems": [asdict(problem) for problem in self.problems],
-            "items": [item.facts() for item in self.items],
         }
 
-    def details(self, file: str) -> dict[str, Any]:
-        """The facts, and what a page shows beside them."""
+    def surroundings(self, file: str) -> dict[str, Any]:
+        """The details without the rows."""
         header = self.roster.header
         return {
-            **self.facts(file),
-            "items": [item.details() for item in self.items],
+            **self.summary(file),
             "letters": {
                 name: column_letters(columns[0]) for name, columns in header.columns.items()
             },

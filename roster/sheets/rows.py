@@ -1,7 +1,7 @@
 """Each row of a list with its values as we keep them, and its problems at their cells."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -13,6 +13,8 @@ from roster.sheets.vocabulary import SHOWN
 from roster.states import RosterKind
 
 Value = str | int | None
+NONE: Final[Mapping[str, str]] = {}
+PERSON: Final = ("full_name", "family_name", "given_name")
 
 LONGEST: Final[Mapping[str, int]] = {
     "full_name": 120, "secretary_name": 120, "title": 200, "agency": 200, "name": 200, "branch": 200,
@@ -29,9 +31,9 @@ class Problem:
     text: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
-    """One row of a roster, understood as far as possible.
+    """One row of a roster, understood as far as possible; a list holds thousands, so it is kept small.
 
     `columns` says where each value stands, `written` what stands there; `codes` are of the units it names.
     """
@@ -39,10 +41,10 @@ class Row:
     sheet: str
     row: int
     values: dict[str, Value]
-    columns: dict[str, int]
-    written: dict[str, str]
-    problems: list[Problem] = field(default_factory=list)
-    codes: dict[str, str] = field(default_factory=dict)
+    columns: Mapping[str, int]
+    written: Mapping[str, str] = field(default_factory=lambda: NONE)
+    problems: Sequence[Problem] = ()
+    codes: Mapping[str, str] = field(default_factory=lambda: NONE)
 
     def text(self, name: str) -> str:
         value = self.values[name]
@@ -57,30 +59,27 @@ class Row:
         return address(self.row - 1, self.columns.get(name, 0))
 
     def complain(self, name: str, sentence: str) -> None:
-        self.problems.append(Problem(self.row, self.cell(name), sentence))
+        self.problems = [*self.problems, Problem(self.row, self.cell(name), sentence)]
 
 
 class Reader:
     """Fills a row from a line; what cannot be understood becomes a problem at its cell."""
 
+    __slots__ = ("line", "row")
+
     def __init__(self, sheet: str, line: Line, kind: RosterKind) -> None:
         self.line = line
-        self.row = Row(
-            sheet=sheet,
-            row=line.row,
-            values=dict.fromkeys(SHOWN[kind]),
-            columns={name: line.column(name) for name in line.cells},
-            written={},
-        )
+        self.row = Row(sheet, line.row, dict.fromkeys(SHOWN[kind]), line.columns)
 
     def take(self, name: str, parse: Callable[[Cell], Value], raw: Cell, *, at: str = "") -> None:
         """Put `parse(raw)` under `name`; `at` names the field whose cell it came from, if another one."""
-        if at in self.row.columns:
-            self.row.columns[name] = self.row.columns[at]
+        row = self.row
+        if at in row.columns and at != name:
+            row.columns = {**row.columns, name: row.columns[at]}
         try:
-            self.row.values[name] = short_enough(parse(raw), LONGEST.get(name))
+            row.values[name] = short_enough(parse(raw), LONGEST.get(name))
         except ValueError as problem:
-            self.row.complain(name, str(problem))
+            row.complain(name, str(problem))
 
     def take_texts(self, *names: str) -> None:
         for name in names:
@@ -88,33 +87,25 @@ class Reader:
 
     def take_person(self) -> None:
         """A full name, which many lists write in two columns: "Nguyễn Văn" and "An"."""
-        at = next(
-            (
-                name
-                for name in ("full_name", "family_name", "given_name")
-                if name in self.line.cells
-            ),
-            "",
-        )
-        parts = [self.line.words(name) for name in ("full_name", "family_name", "given_name")]
-        self.take("full_name", values.name, " ".join(part for part in parts if part), at=at)
+        at = next((name for name in PERSON if self.line.has(name)), "")
+        parts = [words for name in PERSON if (words := self.line.words(name))]
+        self.take("full_name", values.name, " ".join(parts), at=at)
         self.require("full_name", "Thiếu họ và tên.")
 
     def take_codes(self, *names: str) -> None:
         for name in names:
             if code := re.sub(r"\s", "", self.line.words(name) or ""):
-                self.row.codes[name] = code
+                self.row.codes = {**self.row.codes, name: code}
 
     def keep_written(self) -> None:
-        names = self.line.cells
+        names = self.line.layout.places
         self.row.written = {name: words for name in names if (words := self.line.words(name))}
 
     def require(self, name: str, sentence: str) -> None:
-        cell = self.row.cell(name)
-        if self.row.values[name] is None and not any(
-            problem.cell == cell for problem in self.row.problems
-        ):
-            self.row.complain(name, sentence)
+        if self.row.values[name] is None:
+            cell = self.row.cell(name)
+            if not any(problem.cell == cell for problem in self.row.problems):
+                self.row.complain(name, sentence)
 
 
 def short_enough(value: Value, longest: int | None) -> Value:
@@ -153,14 +144,14 @@ def understand_branch(reader: Reader, _on: date) -> None:
 
 def commune_of(line: Line) -> str | None:
     """The commune from its column, else from the heading that names one ("I. Xã Quang Thiện")."""
-    return line.words("commune") if "commune" in line.cells else line.place
+    return line.words("commune") if line.has("commune") else line.place
 
 
 def take_meeting(reader: Reader) -> None:
     day, hour = reader.line.cell("meeting_day"), reader.line.cell("meeting_time")
-    columns = reader.row.columns
-    columns.setdefault("meeting_day", columns.get("meeting_time", columns.get("name", 0)))
-    columns.setdefault("meeting_time", columns["meeting_day"])
+    shown = reader.row.columns
+    day_at = shown.get("meeting_day", shown.get("meeting_time", shown.get("name", 0)))
+    reader.row.columns = {"meeting_time": day_at, **shown, "meeting_day": day_at}
     reader.take("meeting_time", lambda raw: meeting_days.hour_of(raw, hour), day)
     named = hour if isinstance(hour, str) and not dates.is_only_hour(hour) else None
     reader.take("meeting_day", meeting_days.meeting_day, named if day is None else day)
@@ -198,5 +189,5 @@ def understand_assignment(reader: Reader, _on: date) -> None:
         commune or line.words("committee"),
         at="" if commune else "committee",
     )
-    if branch is None and "branch" in line.cells and not line.words("committee"):
+    if branch is None and line.has("branch") and not line.words("committee"):
         reader.require("branch", "Thiếu chi bộ mà đồng chí này dự sinh hoạt.")

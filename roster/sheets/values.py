@@ -12,6 +12,11 @@ from config.lib.spreadsheets.reading import Cell
 from config.lib.text import fold, nfc, person_name, phone_e164
 
 MOST_MEMBERS: Final = 9_999
+PLAIN_MOBILE: Final = re.compile(r"0[35789][0-9]{8}")
+PLAIN_ADDRESS: Final = re.compile(
+    r"[a-z0-9]+(?:[._-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}"
+)
+LONGEST_LABEL: Final = 63  # of a domain; what is no longer in all has none that is
 NOTHING: Final = re.compile(r"[\s\-–—_.…/*]*")
 NOBODY: Final = {
     "khuyet", "trong", "chua co", "chua bau", "khong co", "khong", "khuyet bi thu", "dang khuyet", "chua kien toan",
@@ -49,6 +54,8 @@ def text(raw: Cell) -> str | None:
     if raw is None:
         return None
     words = nfc(str(raw))
+    if words[:1].isalnum() and ":" not in words:  # no sign for nothing, no error
+        return words
     if ERROR.fullmatch(words):
         raise ValueError(f"Ô này có lỗi công thức {words}.")
     return None if NOTHING.fullmatch(words) else words
@@ -77,6 +84,8 @@ def is_nobody(words: str) -> bool:
 
 
 def phone(raw: Cell) -> str | None:
+    if isinstance(raw, str) and PLAIN_MOBILE.fullmatch(raw):
+        return f"+84{raw[1:]}"
     words = text(raw)
     if words is None or is_nobody(words):
         return None
@@ -86,6 +95,8 @@ def phone(raw: Cell) -> str | None:
 
 
 def email(raw: Cell) -> str | None:
+    if isinstance(raw, str) and PLAIN_ADDRESS.fullmatch(raw) and len(raw) <= LONGEST_LABEL:
+        return raw
     words = text(raw)
     if words is None:
         return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from config.lib.spreadsheets import ods_errors, xls_errors
 from config.lib.spreadsheets.error_words import Place
-from config.lib.spreadsheets.limits import CHUNK, ZIP, chunks, column_number
+from config.lib.spreadsheets.limits import BEGINNING, ZIP, chunks, column_number
 
 ERROR_CELL: Final = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]{0,400}</(?:\w+:)?f>))?'
@@ -56,7 +56,7 @@ def elements(
 ) -> list[dict[str, str]]:
     """The attributes of each such element near the beginning of the part."""
     with archive.open(member) as part:
-        text = part.read(CHUNK).decode("utf-8", errors="replace")
+        text = part.read(BEGINNING).decode("utf-8", errors="replace")
     return [
         {name: unescape(value) for name, value in ATTRIBUTE.findall(inside)}
         for inside in pattern.findall(text)

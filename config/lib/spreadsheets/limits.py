@@ -17,12 +17,16 @@ MOST_CELLS: Final = 4_000_000
 MOST_EXPANDED_BYTES: Final = 400 * 1024 * 1024
 MOST_EXPANSION: Final = 200
 SMALL: Final = 10 * 1024 * 1024
-CHUNK: Final = 1024 * 1024
+BEGINNING: Final = 1024 * 1024
+CHUNK: Final = 128 * 1024
 OVERLAP: Final = 512
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>/]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>(?!</)')
+# The letter is looked for first and what stands before it afterwards: text is full of "<".
+FILLED_CELL: Final = re.compile(
+    rb'c\s(?<=[<:]c.)[^>/]*?\br="([A-Z]{1,3})(\d{1,7})"[^>/]*>(?!</)', re.DOTALL
+)
 
 NOTHING_WRITTEN: Final = "chưa có gì được ghi."
 ENCRYPTED: Final = f"Tệp này có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel rồi chọn lại; {NOTHING_WRITTEN}"
@@ -61,7 +65,7 @@ def refuse_unreadable(content: bytes) -> None:
         refuse_archive(content)
     elif content.startswith(OLE):
         refuse_compound_file(content)
-    elif content[:CHUNK].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    elif content[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Refused(WEB_PAGE)
 
 

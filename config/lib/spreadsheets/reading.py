@@ -80,13 +80,18 @@ def delimited_sheet(content: bytes) -> Sheet:
 
 def in_unicode(sheet: Sheet) -> Sheet:
     """The sheet with text of old encodings converted, and a note of it; a sheet in Unicode as it is."""
-    texts = [cell for row in sheet.rows for cell in row if isinstance(cell, str)]
+    texts = dict.fromkeys(
+        cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()
+    )
     encoding = encodings.recognise(texts)
     if encoding is None:
         return sheet
     mixed = any(map(encodings.ONLY_UNICODE.search, texts))
     now = {text: encodings.converted(text, encoding, mixed=mixed) for text in texts}
-    rows = [[now[cell] if isinstance(cell, str) else cell for cell in row] for row in sheet.rows]
+    rows = [
+        [now.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        for row in sheet.rows
+    ]
     before, after = encodings.example(now)
     return replace(
         sheet, rows=rows, conversion=encodings.note(encoding, before, after, mixed=mixed)
