@@ -171,7 +171,7 @@ def test_what_stands_around_a_name_is_taken_off(written, kept):
     row = read(BRANCHES, BRANCH_CAPTIONS, [1, "Xóm 1", written, "'0912000133", 3]).rows[0]
 
     assert (row.values["secretary_name"], row.values["secretary_phone"]) == (kept, "+84912000133")
-    assert row.problems == []
+    assert not row.problems
 
 
 def test_a_list_behind_a_cover_sheet_is_recognised():
