@@ -14,6 +14,7 @@ from reports.views import (
     punctuality,
     recommendations,
     report_forms,
+    scoring_frames,
     summaries,
     writing,
 )
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *recommendations.patterns,
     *brief.patterns,
     *report_forms.patterns,
+    *scoring_frames.patterns,
 ]

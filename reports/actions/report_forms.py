@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from config.lib.errors import Conflict, Refused, refuse_if
 from reports import form_design
-from reports.models import FormDraft, ReportForm
+from reports.models import FormDraft, FrameDraft, ReportForm
 from reports.rules import report_forms as rules
 from roster import audit
 from roster.models import User
 
-Change = Callable[[form_design.Definition], list[dict[str, Any]]]
+Change = Callable[[Any], Any]
+AnyDraft = TypeVar("AnyDraft", FormDraft, FrameDraft)
 
 
 @transaction.atomic
@@ -31,11 +32,11 @@ def begin_draft(*, by: User) -> FormDraft:
 
 
 @transaction.atomic
-def change_draft(draft: FormDraft, change: Change, *, by: User, **said: Any) -> FormDraft:
-    """Put `change(definition)` in place; Conflict when somebody else changed the draft in between."""
+def change_draft(draft: AnyDraft, change: Change, *, by: User, **said: Any) -> AnyDraft:
+    """Put `change(definition)` of a form or a frame in place; Conflict when somebody else changed the draft in between."""
     refuse_if(rules.why_not_edit_form(by))
     definition = change(draft.definition)
-    rows = FormDraft.objects.filter(pk=draft.pk, version=draft.version)
+    rows = type(draft).objects.filter(pk=draft.pk, version=draft.version)
     now = timezone.now()
     if not rows.update(definition=definition, version=F("version") + 1, changed_at=now):
         raise Conflict("Bản soạn này vừa được người khác sửa. Mở lại trang rồi làm tiếp.")
@@ -77,7 +78,7 @@ def publish_draft(draft: FormDraft, *, name: str, starts_on: date, by: User) -> 
 
 
 @transaction.atomic
-def discard_draft(draft: FormDraft, *, by: User) -> None:
+def discard_draft(draft: AnyDraft, *, by: User) -> None:
     refuse_if(rules.why_not_edit_form(by))
     audit.record("form_draft_discarded", draft, by=by)
     draft.delete()

@@ -11,7 +11,7 @@ from roster.states import Role
 def why_not_edit_form(user: User) -> str | None:
     if user.is_superuser or user.role in Role.commission():
         return None
-    return "Mẫu báo cáo do Ban Tổ chức soạn."
+    return "Mẫu báo cáo và khung tiêu chí do Ban Tổ chức soạn."
 
 
 def why_not_begin_draft(form: ReportForm, user: User) -> str | None:
