@@ -1,19 +1,21 @@
 """Writing the audit, in the same transaction as the act."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db.models import Model
 
+from config.lib.appending import Appender
 from roster.models import Event, User
 
 M = TypeVar("M", bound=Model)
+EVENTS: Final = Appender(Event)
 
 
 def record(verb: str, target: Model, *, by: User | None, **detail: Any) -> Event:
     """Note that `by` (None: the system) did `verb` to `target`; `detail` must be JSON-able."""
     event = event_of(verb, target, by=by, **detail)
-    event.save()
+    EVENTS.add(event)
     return event
 
 
@@ -25,7 +27,7 @@ def record_many(
     detail: Callable[[M], Mapping[str, Any]] = lambda _: {},
 ) -> None:
     """The same of many targets, in one statement; `detail` gives what differs."""
-    Event.objects.bulk_create(event_of(verb, one, by=by, **detail(one)) for one in targets)
+    EVENTS.add(*(event_of(verb, one, by=by, **detail(one)) for one in targets))
 
 
 def event_of(verb: str, target: Model, *, by: User | None, **detail: Any) -> Event:

@@ -30,3 +30,10 @@ def change_status(obj: Model, to: Status, **fields: Any) -> None:
         raise Conflict
     for name, value in changes.items():
         setattr(obj, name, value)
+
+
+def lock_status(obj: Model) -> None:
+    """Nobody else changes `obj` until the transaction ends, in which its own change comes last; Conflict if somebody has."""
+    unchanged = type(obj)._default_manager.filter(pk=obj.pk, status=obj.status)  # type: ignore[attr-defined]
+    if not unchanged.select_for_update().values_list("pk"):
+        raise Conflict

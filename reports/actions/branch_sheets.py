@@ -66,12 +66,17 @@ def write_lines(
 
 
 def lay_over(report: MeetingReport) -> None:
-    """The secretary's sheet, if there is one, takes the place of the copy in the report."""
-    lines = list(BranchPoints.objects.filter(sheet__meeting=report.meeting_id))
-    if not lines:
-        return
+    """The secretary's sheet takes the place of the copy in the filed report."""
+    scores = own_scores(report)
     report.scores.filter(scored_by=ScoredBy.BRANCH).delete()
-    Score.objects.bulk_create(
+    Score.objects.bulk_create(scores)
+    report.branch_points = sum((score.points for score in scores), start=Decimal())
+    report.save(update_fields=["branch_points"])
+
+
+def own_scores(report: MeetingReport) -> list[Score]:
+    """The secretary's sheet as the report shows it; empty where there is none."""
+    return [
         Score(
             report=report,
             scored_by=ScoredBy.BRANCH,
@@ -80,7 +85,5 @@ def lay_over(report: MeetingReport) -> None:
             max_points=line.max_points,
             chosen=line.chosen,
         )
-        for line in lines
-    )
-    report.branch_points = sum((line.points for line in lines), start=Decimal())
-    report.save(update_fields=["branch_points"])
+        for line in BranchPoints.objects.filter(sheet__meeting=report.meeting_id)
+    ]

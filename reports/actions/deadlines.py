@@ -28,12 +28,13 @@ def extend_deadline(meeting: Meeting, *, due_on: date, reason: str, by: User) ->
     refuse_if(rules.why_not_extend(meeting, report, by, now))
     before = meeting.report_due_on
     refuse_if(rules.why_not_until(due_on, timezone.localdate(now), later_than=before))
+    # report, reminders, meeting: filing it locks their rows in the same order
+    MeetingReport.objects.filter(meeting=meeting).update(due_on=due_on)
     notices.withdraw(deadline_occasions(meeting, before))
     late_after = due_on + (meeting.late_after - before)
     locked_on = max(meeting.locked_on, late_after + timedelta(days=1))
     dates = Deadlines(due_on, late_after, locked_on)
     set_deadlines(meeting, dates, extended_from=meeting.extended_from or before)
-    MeetingReport.objects.filter(meeting=meeting).update(due_on=due_on)
     mark_dirty(meeting)
     days = {"before": before.isoformat(), "due_on": due_on.isoformat()}
     event = audit.record("extended", meeting, by=by, reason=reason, **days)

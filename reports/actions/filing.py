@@ -9,7 +9,7 @@ suggested_authority, and number where the row was filed before).
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from decimal import Decimal
 from typing import Any, Final
@@ -18,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from config.lib.status import change_status
+from reports.actions import branch_sheets
 from reports.form_design import COLUMNS
 from reports.models import MeetingReport, Mood, Recommendation, Score
 from reports.states import RecommendationStatus, ScoredBy
@@ -64,17 +65,15 @@ def answers_of(report: MeetingReport, cleaned: Cleaned) -> dict[str, Any]:
     return {key: cleaned[key] for key in keys if cleaned.get(key) not in (None, "", [])}
 
 
-def points_of(report: MeetingReport, cleaned: Cleaned) -> dict[str, Any]:
+def points_of(report: MeetingReport, scores: Iterable[Score]) -> dict[str, Any]:
     """Both totals, and the band of the attendee's."""
-    totals = {
-        who: sum(sheet.values(), start=Decimal()) if sheet else None
-        for who in ScoredBy
-        for sheet in [cleaned.get("scores", {}).get(who.value)]
-    }
-    points = totals[ScoredBy.ATTENDEE]
+    totals: dict[str, Decimal] = {}
+    for score in scores:
+        totals[score.scored_by] = totals.get(score.scored_by, Decimal()) + score.points
+    points = totals.get(ScoredBy.ATTENDEE)
     return {
         "attendee_points": points,
-        "branch_points": totals[ScoredBy.BRANCH],
+        "branch_points": totals.get(ScoredBy.BRANCH),
         "band": band_of(report, points),
     }
 
@@ -86,16 +85,22 @@ def band_of(report: MeetingReport, points: Decimal | None) -> str:
     return next(band.name for band in bands if points >= band.min_points)
 
 
-def take_back(report: MeetingReport) -> None:
-    """What an earlier submission wrote, and this one writes anew."""
-    report.scores.all().delete()
-    report.moods.all().delete()
+def write_sheets(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
+    """Scores and moods, in place of those of an earlier submission; the scores for who sums them up."""
+    if report.number:
+        report.scores.all().delete()
+        report.moods.all().delete()
+    scores = scores_of(report, cleaned)
+    Score.objects.bulk_create(scores)
+    Mood.objects.bulk_create(Mood(report=report, **mood) for mood in cleaned.get("moods", ()))
+    return scores
 
 
-def write_scores(report: MeetingReport, cleaned: Cleaned) -> None:
+def scores_of(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
+    """Both sheets; the secretary's own takes the place of what the attendee copied."""
+    own, chosen = branch_sheets.own_scores(report), cleaned.get("choices", {})
     criteria = {criterion.number: criterion for criterion in report.frame.criteria.all()}
-    chosen = cleaned.get("choices", {})
-    Score.objects.bulk_create(
+    copied = [
         Score(
             report=report,
             scored_by=who,
@@ -105,12 +110,10 @@ def write_scores(report: MeetingReport, cleaned: Cleaned) -> None:
             chosen=chosen.get(who, {}).get(number, {}),
         )
         for who, sheet in cleaned.get("scores", {}).items()
+        if who == ScoredBy.ATTENDEE or not own
         for number, points in sheet.items()
-    )
-
-
-def write_moods(report: MeetingReport, moods: Sequence[Mapping[str, Any]]) -> None:
-    Mood.objects.bulk_create(Mood(report=report, **mood) for mood in moods)
+    ]
+    return copied + own
 
 
 def update_recommendations(

@@ -11,19 +11,19 @@ from django.utils import timezone
 
 from assignments.attendees import Going
 from config.lib.errors import Conflict, Refused, refuse_if
-from config.lib.status import change_status
+from config.lib.status import change_status, lock_status
 from meetings.actions.attendance import note_attended
 from meetings.actions.calendar import hold_meeting
 from meetings.models import Meeting
 from notices import actions as notices
-from reports.actions import branch_sheets, filing
+from reports.actions import filing
 from reports.actions.drafts import draft_of, prefilled, texts_in
 from reports.actions.moving import move_to_form
 from reports.actions.numbers import RECOMMENDATIONS, REPORTS, take_numbers
 from reports.models import MeetingReport, Remark, ReportForm, ReportVersion, ScoringFrame
 from reports.occasions import deadline_occasions
 from reports.querysets import FILED
-from reports.rollups.marks import mark_dirty
+from reports.rollups.marks import MARKS, mark_dirty
 from reports.rules import reports as rules
 from reports.states import ReportStatus
 from roster import audit
@@ -143,41 +143,35 @@ def file_report(
     now: datetime,
     seconds: int | None,
 ) -> None:
+    """What it says, what that says of its reminders and its meeting, and at last its number: the counters stay locked
+    until the end of the transaction.
+    """
     goer = rules.goer_of(report.meeting, by)
     refuse_if(rules.why_not_submit_now(report, now))
     if goer is None:
         refuse_if(rules.why_not_author(report.meeting, by))
-    is_first = report.first_submitted_at is None
     content = filing.content_of(report, cleaned)
-    change_status(
-        report,
-        ReportStatus.SUBMITTED,
-        **filing.columns_of(cleaned),
-        **filing.points_of(report, cleaned),
-        **signature(goer, by),
-        answers=filing.answers_of(report, cleaned),
-        idempotency_key=key,
-        submitted_at=now,
-        **({"first_submitted_at": now, "writing_seconds": believed(seconds)} if is_first else {}),
-        is_on_time=was_on_time(report, now),
-        receipt=filing.receipt_of(content),
-        version=report.version + 1,
-        draft={},
-        left_over={},
-    )
-    if not is_first:
-        filing.take_back(report)
-    filing.write_scores(report, cleaned)
-    branch_sheets.lay_over(report)
-    filing.write_moods(report, cleaned.get("moods", ()))
-    keep_version(report, content, 1 if is_first else report.versions.count() + 1, by=by)
-    hold_meeting(report.meeting, by=by, now=now)
-    note_attended(report.meeting, report.author, by=by)
-    withdraw_reminders(report)
-    if not is_first:  # else noting that he or she came has marked it
-        mark_dirty(report.meeting)
-    number_report(report, cleaned.get("recommendations", ()), timezone.localdate(now).year)
-    audit.record("submitted", report, by=by, receipt=report.receipt)
+    lock_status(report)
+    with audit.EVENTS.together(), MARKS.together():
+        keep_version(report, content, by=by, now=now)
+        scores = filing.write_sheets(report, cleaned)
+        sign(report, goer, by)
+        withdraw_reminders(report)
+        hold_meeting(report.meeting, by=by, now=now)
+        note_attended(report.meeting, report.author, by=by)
+        if report.number:  # else noting that he or she came has marked it
+            mark_dirty(report.meeting)
+        facts = {
+            **filing.columns_of(cleaned),
+            **filing.points_of(report, scores),
+            **first_moment(report, now, seconds),
+            "answers": filing.answers_of(report, cleaned),
+            "idempotency_key": key,
+            "submitted_at": now,
+            "receipt": filing.receipt_of(content),
+        }
+        number_and_file(report, cleaned.get("recommendations", ()), facts, now=now)
+        audit.record("submitted", report, by=by, receipt=report.receipt)
 
 
 def believed(seconds: int | None) -> int | None:
@@ -185,33 +179,36 @@ def believed(seconds: int | None) -> int | None:
     return None if seconds is None else min(seconds, MOST_SECONDS)
 
 
-def signature(goer: Going | None, by: User) -> dict[str, Any]:
+def first_moment(report: MeetingReport, now: datetime, seconds: int | None) -> dict[str, Any]:
+    """Decided by the first submission; a return does not make a punctual report late (R20)."""
+    if report.first_submitted_at:
+        return {}
+    is_on_time = timezone.localdate(now) <= report.meeting.late_after
+    return {
+        "first_submitted_at": now,
+        "writing_seconds": believed(seconds),
+        "is_on_time": is_on_time,
+    }
+
+
+def sign(report: MeetingReport, goer: Going | None, by: User) -> None:
     """Who files it, and in whose place: of two attendees the one who presses the button.
 
     Who types in from paper files it for its author.
     """
     if goer is None:
-        return {"typed_by": by}
-    return {"author_id": goer.official_id, "in_place_of_id": goer.in_place_of_id, "typed_by": None}
-
-
-def was_on_time(report: MeetingReport, now: datetime) -> bool:
-    """Decided by the first submission; a return does not make a punctual report late (R20)."""
-    if report.is_on_time is not None:
-        return report.is_on_time
-    return timezone.localdate(now) <= report.meeting.late_after
+        report.typed_by = by
+    else:
+        report.author_id, report.in_place_of_id = goer.official_id, goer.in_place_of_id
+        report.typed_by = None
 
 
 def keep_version(
-    report: MeetingReport, content: Mapping[str, Any], number: int, *, by: User
+    report: MeetingReport, content: Mapping[str, Any], *, by: User, now: datetime
 ) -> None:
-    assert report.submitted_at is not None  # noqa: S101 - set by the change of status just before
+    number = report.versions.count() + 1 if report.number else 1
     ReportVersion.objects.create(
-        report=report,
-        number=number,
-        content=content,
-        submitted_at=report.submitted_at,
-        by=by,
+        report=report, number=number, content=content, submitted_at=now, by=by
     )
 
 
@@ -220,14 +217,30 @@ def withdraw_reminders(report: MeetingReport) -> None:
     notices.withdraw(deadline_occasions(meeting, report.due_on))
 
 
-def number_report(report: MeetingReport, rows: Iterable[Mapping[str, Any]], year: int) -> None:
-    """Numbers come last: their counters stay locked until the end of the transaction."""
+def number_and_file(
+    report: MeetingReport,
+    rows: Iterable[Mapping[str, Any]],
+    facts: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> None:
     new = filing.update_recommendations(report, list(rows)) if report.number else list(rows)
-    if not report.number:
-        (report.number,) = take_numbers(REPORTS, year)
-        report.save(update_fields=["number"])
+    asked = {REPORTS: 0 if report.number else 1, RECOMMENDATIONS: len(new)}
+    taken = take_numbers(timezone.localdate(now).year, asked)
+    change_status(
+        report,
+        ReportStatus.SUBMITTED,
+        **facts,
+        number=report.number or taken[REPORTS][0],
+        author_id=report.author_id,
+        in_place_of_id=report.in_place_of_id,
+        typed_by_id=report.typed_by_id,
+        version=report.version + 1,
+        draft={},
+        left_over={},
+    )
     if new:
-        filing.add_recommendations(report, new, take_numbers(RECOMMENDATIONS, year, len(new)))
+        filing.add_recommendations(report, new, taken[RECOMMENDATIONS])
 
 
 @transaction.atomic

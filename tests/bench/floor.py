@@ -59,7 +59,7 @@ def bare_submit(request: HttpRequest, pk: int) -> HttpResponse:
         do.execute(
             WITHDRAWN, [[f"meeting:{pk}:{step}" for step in ("evening", "due", "late", "later")]]
         )
-        execute_values(do, DIRTY, [(commune, month, now)] * 3)
+        execute_values(do, DIRTY, [(commune, month, now)] * 2)
         events = [
             (now, by, verb, "meetings.meeting", pk, "Chi bộ", "{}")
             for verb in ("held", "attended", "submitted")

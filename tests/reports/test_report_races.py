@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +12,11 @@ from django.utils import timezone
 
 from config.lib.errors import Conflict
 from reports.actions import reports as actions
+from reports.actions.branch_sheets import score_by_branch
 from reports.models import MeetingReport, Recommendation, ReportVersion
+from reports.states import ScoredBy
+from roster.states import Role
+from tests import factories
 from tests.reports.scenes import Scene, cleaned
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +61,24 @@ def test_two_threads_file_one_report(scene: Scene) -> None:
 
     assert len({(report.number, report.receipt) for report in receipts}) == 1
     assert (ReportVersion.objects.count(), Recommendation.objects.count()) == (1, 1)
+
+
+def test_sheet_of_the_secretary_is_not_lost_while_the_report_is_filed(scene: Scene) -> None:
+    scene.meeting.starts_at = timezone.now()
+    scene.meeting.save()
+    report, content = scene.opened(), cleaned()
+    secretary = factories.UserFactory(role=Role.BRANCH_SECRETARY, unit=scene.branch)
+    points = dict(enumerate(map(Decimal, ("1", "2", "3", "4", "5", "6", "1")), 1))
+    work = [
+        lambda now: actions.submit_report(report, content, "k", by=scene.attendee, now=now),
+        lambda now: score_by_branch(scene.meeting, points, by=secretary, now=now),
+    ]
+
+    at_once(lambda number: work[number](timezone.now()))
+
+    shown = MeetingReport.objects.get().scores.filter(scored_by=ScoredBy.BRANCH)
+    assert [score.points for score in shown.order_by("criterion__number")] == [*points.values()]
+    assert MeetingReport.objects.get().branch_points == sum(points.values())
 
 
 def test_two_branches_never_get_one_number(scene: Scene) -> None:
