@@ -147,7 +147,7 @@ def test_one_column_of_time_holds_the_day_the_hour_or_both(written, day, hour):
 
     values = row.rows[0].values
     assert (values["meeting_day"], values["meeting_time"]) == (day, hour)
-    assert row.rows[0].problems == []
+    assert not row.rows[0].problems
 
 
 def test_an_hour_written_as_a_bare_number_beside_a_day_is_an_hour():
