@@ -1,10 +1,10 @@
 """Two records of one person: what refers to each, whatever room it lies in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ForeignObjectRel, OneToOneRel, QuerySet
+from django.db.models import ForeignObjectRel, OneToOneRel, Q, QuerySet
 
 from roster.models import Official
 
@@ -60,6 +60,32 @@ def filled_from(kept: Official, double: Official) -> dict[str, Any]:
 
 
 def doubles_of(official: Official) -> QuerySet[Official]:
-    """Other records under the same name, the likeliest to be the same person."""
-    same = Official.objects.filter(name_key=official.name_key, merged_into=None)
-    return same.exclude(pk=official.pk).select_related("agency").order_by("pk")
+    """Other records that may be the same person: the same name (but for its signs), phone, address or birth date."""
+    alike = Q(search=official.search)
+    for name in ("phone", "email", "birth_date"):
+        if value := getattr(official, name):
+            alike |= Q(**{name: value})
+    others = Official.objects.filter(alike, merged_into=None).exclude(pk=official.pk)
+    return others.select_related("agency").order_by("pk")
+
+
+def why_alike(official: Official, other: Official) -> str:
+    """What the two records have in common, for the person who decides."""
+    reasons = [
+        label
+        for name, label in (
+            ("phone", "cùng điện thoại"),
+            ("email", "cùng thư công vụ"),
+            ("birth_date", "cùng ngày sinh"),
+        )
+        if getattr(official, name) and getattr(official, name) == getattr(other, name)
+    ]
+    if official.search == other.search:
+        same = official.name_key == other.name_key
+        reasons.insert(0, "cùng họ tên" if same else "họ tên chỉ khác dấu")
+    return ", ".join(reasons)
+
+
+def labels_of(names: Iterable[str]) -> list[str]:
+    labels = {field.name: str(field.verbose_name) for field in Official._meta.fields}
+    return [labels[name] for name in names]

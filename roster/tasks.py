@@ -4,7 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.lib import heartbeat
-from roster.actions import accounts, homes, reorganisation_jobs
+from roster.actions import accounts, activation_letters, homes, reorganisation_jobs
+from roster.models import User
 
 
 @shared_task
@@ -17,6 +18,15 @@ def note_worker() -> None:
 def suspend_ended_accounts() -> None:
     """Daily. Safe to run twice."""
     accounts.suspend_ended(timezone.localdate())
+
+
+@shared_task
+def send_activation_letters(users: list[int], by: int) -> int:
+    """Asked for on the page of accounts; only accounts that nobody has opened get one."""
+    rows = User.objects.filter(pk__in=users, last_login=None, is_active=True).order_by("pk")
+    return activation_letters.send_letters(
+        rows.select_related("official"), by=User.objects.get(pk=by)
+    )
 
 
 @shared_task

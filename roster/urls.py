@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         officials.official_term_add,
         name="official_term_add",
     ),
+    path("roster/terms/<int:pk>/edit/", officials.official_term_edit, name="official_term_edit"),
     path(
         "roster/officials/<int:pk>/absences/add/",
         officials.official_absence_add,
@@ -91,6 +92,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roster/accounts/", accounts.attendee_accounts, name="attendee_accounts"),
     path("roster/accounts/make/", accounts.attendee_accounts_make, name="attendee_accounts_make"),
     path("roster/accounts/slips/", accounts.attendee_account_slips, name="attendee_account_slips"),
+    path(
+        "roster/accounts/letters/",
+        accounts.attendee_account_letters,
+        name="attendee_account_letters",
+    ),
     path("activate/<str:token>/", accounts.activate, name="activate"),
     path("roster/absences/<int:pk>/drop/", officials.absence_drop, name="absence_drop"),
 ]

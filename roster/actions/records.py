@@ -1,7 +1,7 @@
 """Keeping the roster: each change audited, a stale tab refused, periods closed and opened."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -45,6 +45,20 @@ def keep(form: "ModelForm[M]", *, by: User, seen: int | None = None) -> M:
     kept = form.save()
     audit.record("created" if is_new else "changed", kept, by=by, fields=form.changed_data)
     return kept
+
+
+@transaction.atomic
+def keep_own_contact(form: "ModelForm[User]", *, by: User) -> None:
+    """One's own address and number, in the account and in the roster: messages go to what the roster says."""
+    account = keep(form, by=by)
+    changed = [name for name in ("email", "phone") if name in form.changed_data]
+    official = account.official
+    if official is None or not changed:
+        return
+    for name in changed:
+        setattr(official, name, getattr(account, name))
+    official.save(update_fields=changed)
+    audit.record("changed", official, by=by, fields=changed)
 
 
 def refuse_stale(target: Model, seen: int) -> None:
@@ -118,17 +132,48 @@ def take_place_of(rows: "DatedQuerySet[P]", new: P, fields: Sequence[str], *, on
 
 
 @transaction.atomic
-def add_term(official: Official, term: OfficeTerm, *, by: User) -> OfficeTerm:
-    """Note an office of the official; the newest one becomes the title shown in lists."""
+def add_term(
+    official: Official, term: OfficeTerm, *, by: User, in_place_of_others: bool = False
+) -> OfficeTerm:
+    """Note an office of the official; the newest one becomes the title shown in lists.
+
+    `in_place_of_others`: offices held until then end on the day before.
+    """
     refuse_if(rules.why_not_edit_official(official, by))
+    if in_place_of_others:
+        held = official.terms.on(term.starts_on).filter(starts_on__lt=term.starts_on)
+        held.update(ends_on=term.starts_on - timedelta(days=1))
     term.official = official
     term.save()
-    newest = official.terms.order_by("-starts_on", "-pk").first()
-    if newest == term and term.ends_on is None:
-        official.title, official.agency = term.office, term.unit
-        official.save(update_fields=["title", "agency", "search", "name_key"])
+    show_newest(official)
     audit.record("term_added", official, by=by, office=term.office, starts_on=term.starts_on)
     return term
+
+
+@transaction.atomic
+def change_term(form: "ModelForm[OfficeTerm]", *, by: User) -> OfficeTerm:
+    """Correct an office, or say when it ended."""
+    official = form.instance.official
+    refuse_if(rules.why_not_edit_official(official, by))
+    term = form.save()
+    show_newest(official)
+    audit.record(
+        "term_changed",
+        official,
+        by=by,
+        office=term.office,
+        ends_on=term.ends_on,
+        fields=form.changed_data,
+    )
+    return term
+
+
+def show_newest(official: Official) -> None:
+    """Lists show the office that began last, if it is still held."""
+    newest = official.terms.order_by("-starts_on", "-pk").first()
+    if newest and newest.ends_on is None:
+        official.title, official.agency = newest.office, newest.unit
+        official.save(update_fields=["title", "agency", "search", "name_key"])
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """Officials with their offices and absences."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from roster.admin.base import MayAdminister, SearchedAdmin
+from roster import audit
+from roster.admin.base import MayAdminister, SearchedAdmin, actor
 from roster.admin.units import SubtreeFilter
 from roster.models import Absence, OfficeTerm, Official
 
@@ -44,6 +47,15 @@ class OfficialAdmin(SearchedAdmin[Official]):
         ),
         ("Khác", {"fields": ("birth_date", "birth_year", "note")}),
     )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form shows the whole number, so that opening it is in the audit."""
+        official = self.get_object(request, object_id)
+        if request.method == "GET" and official and official.phone:
+            audit.record("phone_shown", official, by=actor(request))
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Official]:
         return super().get_queryset(request).select_related("agency")

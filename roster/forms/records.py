@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from config.lib.fields import DayInput, HourInput, PhoneField, TextField
 from config.lib.text import whole_number
@@ -141,7 +141,16 @@ class TermForm(forms.ModelForm[OfficeTerm]):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = agency_field(by)
+        self.fields["unit"] = agency_field(by, held=self.instance.unit_id)
+
+
+class NewTermForm(TermForm):
+    in_place_of_others = forms.BooleanField(
+        label="Thay cho chức vụ đang giữ",
+        help_text="Các chức vụ đang giữ kết thúc vào ngày trước “Từ ngày”. Bỏ dấu nếu đồng chí kiêm nhiệm.",
+        required=False,
+        initial=True,
+    )
 
 
 class AbsenceForm(forms.ModelForm[Absence]):
@@ -166,7 +175,12 @@ class AccountForm(forms.ModelForm[User]):
         fields = ["email", "phone"]
 
 
-def agency_field(by: User) -> "forms.ModelChoiceField[Unit]":
-    """Where an official may work: agencies and committees of the keeper's subtree, not branches."""
+def agency_field(by: User, held: int | None = None) -> "forms.ModelChoiceField[Unit]":
+    """Where an official may work: agencies and committees of the keeper's subtree, not branches.
+
+    `held` is the unit of a term that is corrected: it may have ended since.
+    """
     units: QuerySet[Unit] = Unit.objects.visible_to(by).exclude(kind=UnitKind.BRANCH).for_list()
-    return forms.ModelChoiceField(units.filter(ends_on=None), label="Đơn vị công tác")
+    return forms.ModelChoiceField(
+        units.filter(Q(ends_on=None) | Q(pk=held)), label="Đơn vị công tác"
+    )

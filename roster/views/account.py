@@ -25,7 +25,7 @@ def account(request: UserRequest) -> HttpResponse:
 def account_edit(request: UserRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=request.user)
     if form.is_valid():
-        records.keep(form, by=request.user)
+        records.keep_own_contact(form, by=request.user)
         messages.success(request, "Đã ghi thông tin liên hệ.")
         return redirect("roster:account")
     return render(request, "roster/account_edit.html", {"form": form})

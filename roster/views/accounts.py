@@ -1,20 +1,24 @@
 """Accounts of attendees in bulk: who has one, making the missing ones, slips to print, the first password."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.lib.paging import count_shown, page_by_key
 from config.lib.text import whole_number
-from roster import activation, audit, rules
+from roster import activation, audit, rules, tasks
 from roster.actions import accounts as actions
 from roster.forms.accounts import FirstPasswordForm
 from roster.http import UserRequest, forbid_if
@@ -94,8 +98,27 @@ def attendee_account_slips(request: UserRequest) -> HttpResponse:
         (one, activation.link_for(one.user), activation.code_for(one.user)) for one in officials
     ]
     audit.record_many("slip_printed", [one.user for one in officials], by=request.user)
-    facts = {"slips": slips, "days": activation.DAYS, "most": SLIPS_AT_ONCE}
+    last_day = timezone.localdate() + timedelta(days=activation.DAYS)
+    facts = {"slips": slips, "last_day": last_day, "days": activation.DAYS, "most": SLIPS_AT_ONCE}
     return render(request, "roster/attendee_account_slips.html", facts)
+
+
+@require_POST
+def attendee_account_letters(request: UserRequest) -> HttpResponse:
+    """The link of the slip by letter, to the picked or to all who have a work address."""
+    forbid_if(rules.why_not_make_accounts(request.user))
+    rows = officials_in(request, "new")
+    if "all" not in request.POST:
+        rows = rows.filter(pk__in=picked(request))
+    users = list(rows.exclude(email="").values_list("user", flat=True))
+    transaction.on_commit(partial(tasks.send_activation_letters.delay, users, request.user.pk))
+    left = rows.filter(email="").count()
+    messages.success(
+        request,
+        f"Đang gửi đường dẫn mở tài khoản cho {len(users)} đồng chí qua thư công vụ."
+        + (f" {left} đồng chí chưa có thư công vụ: in phiếu để trao." if left else ""),
+    )
+    return redirect(f"{reverse('roster:attendee_accounts')}?state=new")
 
 
 @login_not_required

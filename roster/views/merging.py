@@ -1,5 +1,7 @@
 """Merging two records of one person: offered, previewed, done."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,8 @@ from roster import merging, rules
 from roster.actions.merging import merge_officials
 from roster.http import UserRequest, forbid_if
 from roster.models import Official
+
+MOST_OFFERED: Final = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +31,12 @@ def official_merge(request: UserRequest, pk: int) -> HttpResponse:
     facts = {
         "kept": kept,
         "double": double,
-        "doubles": merging.doubles_of(kept).filter(pk__in=people),
+        "doubles": [
+            (one, merging.why_alike(kept, one))
+            for one in merging.doubles_of(kept).filter(pk__in=people)[:MOST_OFFERED]
+        ],
         "moved": merging.preview(double) if double else [],
-        "filled": merging.filled_from(kept, double) if double else {},
+        "filled": merging.labels_of(merging.filled_from(kept, double)) if double else [],
         "why_not": rules.why_not_merge(kept, double, request.user) if double else None,
     }
     return render(request, "roster/official_merge.html", facts)

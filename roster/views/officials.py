@@ -14,9 +14,9 @@ from config.lib.text import phone_shown
 from roster import rules
 from roster.actions import records
 from roster.filters import OfficialFilter
-from roster.forms.records import AbsenceForm, OfficialForm, TermForm
+from roster.forms.records import AbsenceForm, NewTermForm, OfficialForm, TermForm
 from roster.http import UserRequest, forbid_if
-from roster.models import Absence, Contact, Official, Unit
+from roster.models import Absence, Contact, OfficeTerm, Official, Unit
 from roster.views.units import seen
 
 BY_NAME = ("name_key", "pk")
@@ -87,6 +87,8 @@ def official_edit(request: UserRequest, pk: int) -> HttpResponse:
     form = OfficialForm(request.POST or None, instance=official, by=request.user)
     if form.is_valid():
         return redirect(records.keep(form, by=request.user, seen=seen(request)))
+    if official.phone and request.method == "GET":
+        records.uncover_phone(official, by=request.user)
     facts = {"official": official, "form": form, "seen": records.last_event(official)}
     return render(request, "roster/official_edit.html", facts)
 
@@ -97,11 +99,27 @@ def official_term_add(request: UserRequest, pk: int) -> HttpResponse:
         Official.objects.visible_to(request.user).select_related("agency"), pk=pk
     )
     forbid_if(rules.why_not_edit_official(official, request.user))
-    form = TermForm(request.POST or None, by=request.user, initial={"unit": official.agency})
+    form = NewTermForm(request.POST or None, by=request.user, initial={"unit": official.agency})
     if form.is_valid():
-        records.add_term(official, form.save(commit=False), by=request.user)
+        replaces = form.cleaned_data["in_place_of_others"]
+        term = form.save(commit=False)
+        records.add_term(official, term, by=request.user, in_place_of_others=replaces)
         return redirect(official)
     return render(request, "roster/official_term_add.html", {"official": official, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def official_term_edit(request: UserRequest, pk: int) -> HttpResponse:
+    visible = OfficeTerm.objects.filter(official__in=Official.objects.visible_to(request.user))
+    term = get_object_or_404(visible.select_related("official__agency"), pk=pk)
+    official = term.official
+    forbid_if(rules.why_not_edit_official(official, request.user))
+    form = TermForm(request.POST or None, instance=term, by=request.user)
+    if form.is_valid():
+        records.change_term(form, by=request.user)
+        messages.success(request, "Đã ghi chức vụ.")
+        return redirect(official)
+    return render(request, "roster/official_term_edit.html", {"official": official, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from roster.models import Absence, Operation, Reorganisation
+from roster.models import Absence, OfficeTerm, Operation, Reorganisation
 from tests import factories
 from tests.permissions.table import Row, the
 from tests.permissions.world import World
@@ -27,6 +27,14 @@ def an_absence(world: World) -> list[Any]:
     return [
         Absence.objects.create(
             official=world.official, reason="duty", starts_on=date(2026, 12, 1)
+        ).pk
+    ]
+
+
+def a_term(world: World) -> list[Any]:
+    return [
+        OfficeTerm.objects.create(
+            official=world.official, office="x", unit=world.agency, starts_on=date(2026, 1, 1)
         ).pk
     ]
 
@@ -190,6 +198,19 @@ ROWS = [
         inside=KEPT_OFFICIAL,
         outside="404",
     ),
+    Row("roster:official_term_edit", a_term, inside=KEEP_OFFICIAL, outside="404"),
+    Row(
+        "roster:official_term_edit",
+        a_term,
+        method="post",
+        data=lambda world: {
+            "office": "Giám đốc",
+            "unit": world.agency.pk,
+            "starts_on": "01/12/2026",
+        },
+        inside=KEPT_OFFICIAL,
+        outside="404",
+    ),
     Row(
         "roster:official_absence_add",
         the("official"),
@@ -248,6 +269,12 @@ ROWS = [
         method="post",
         inside="200 200 403 403 403 403 403 403",
         outside="200 200 403 403 403 403 403 403",
+    ),
+    Row(
+        "roster:attendee_account_letters",
+        method="post",
+        inside="302 302 403 403 403 403 403 403",
+        outside="302 302 403 403 403 403 403 403",
     ),
     Row("roster:activate", lambda world: ["made-up"], inside="410", outside="410", stranger="410"),
 ]

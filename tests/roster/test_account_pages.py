@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_
 from django.core import mail
 from django.test import Client
 
+from notices.channels import Email
 from roster.models import Event, User
 from tests import factories
 
@@ -195,6 +196,20 @@ def test_contact_is_changed_after_the_password_was_asked_again(client, user):
     assert "Đã ghi thông tin liên hệ." in response.text
     assert (user.email, user.phone) == ("moi@thu.example", "+84912000009")
     assert Event.objects.about(user).get().detail == {"fields": ["email", "phone"]}
+
+
+def test_one_s_own_contact_is_also_where_messages_go(client, user):
+    agency = factories.agency(factories.province())
+    user.official = factories.OfficialFactory(agency=agency, email="cu@thu.example", phone="")
+    user.save()
+    client.force_login(user)
+    client.post(client.get("/account/edit/")["Location"], {"password": PASSWORD})
+
+    client.post("/account/edit/", {"email": "moi@thu.example", "phone": "912000009"})
+
+    user.official.refresh_from_db()
+    assert (user.official.email, user.official.phone) == ("moi@thu.example", "+84912000009")
+    assert Email().address_of(User.objects.get(pk=user.pk)) == "moi@thu.example"
 
 
 def test_an_address_that_was_given_up_resets_no_password(client, user):

@@ -14,6 +14,7 @@ from roster import activation
 from roster.actions import accounts
 from roster.models import Event, Official, User
 from roster.states import Role
+from roster.tasks import send_activation_letters
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,36 @@ def test_only_the_picked_get_one(desk: Client, officials: list[Official]) -> Non
     desk.post(reverse("roster:attendee_accounts_make"), {"official": [officials[1].pk, "x"]})
 
     assert User.objects.get(role=Role.ATTENDEE).official == officials[1]
+
+
+def test_letters_with_the_link_go_to_those_with_an_address_and_open_the_account(
+    desk: Client, officials: list[Official], mailoutbox: list[Any]
+) -> None:
+    Official.objects.filter(pk=officials[0].pk).update(email="an@ninhbinh.example")
+    Official.objects.filter(pk__in=[one.pk for one in officials[1:]]).update(email="")
+    users = make_all(desk)
+
+    assert send_activation_letters([user.pk for user in users[:1]], User.objects.first().pk) == 1  # type: ignore[union-attr]
+
+    letter = mailoutbox[0]
+    path = re.search(r"/activate/\S+", letter.body)
+    assert letter.to == ["an@ninhbinh.example"]
+    assert users[0].username in letter.body
+    assert path
+    assert activation.user_of(path[0].split("/")[2]) == users[0]
+    assert Event.objects.filter(verb="link_sent", target_id=users[0].pk).exists()
+
+
+def test_page_says_who_gets_a_letter_and_who_needs_a_slip(
+    desk: Client, officials: list[Official]
+) -> None:
+    Official.objects.exclude(pk=officials[0].pk).update(email="")
+    Official.objects.filter(pk=officials[0].pk).update(email="an@ninhbinh.example")
+    make_all(desk)
+
+    page = desk.post(reverse("roster:attendee_account_letters"), {"all": "1"}, follow=True)
+
+    assert "cho 1 đồng chí qua thư công vụ. 2 đồng chí chưa có thư công vụ" in page.text
 
 
 def test_slip_opens_the_account_once(desk: Client, officials: list[Official]) -> None:

@@ -90,6 +90,20 @@ def test_page_offers_namesakes_shows_what_moves_and_merges(client: Client, scene
     assert double.merged_into == scene.official
 
 
+def test_page_offers_who_shares_a_phone_under_a_name_spelled_otherwise(
+    client: Client, scene: Scene
+) -> None:
+    Official.objects.filter(pk=scene.official.pk).update(phone="+84912000111", note="")
+    double = factories.OfficialFactory(
+        agency=scene.agency, full_name="Người Khác Hẳn", phone="+84912000111", note="đi học"
+    )
+    client.force_login(factories.UserFactory(role=Role.COMMISSION_OFFICER, unit=scene.province))
+    url = reverse("roster:official_merge", args=[scene.official.pk])
+
+    assert "cùng điện thoại" in client.get(url).text
+    assert "ghi chú" in client.get(url, {"double": double.pk}).text
+
+
 @pytest.mark.parametrize("other", ["itself", "merged"])
 def test_merge_that_makes_no_sense_is_refused(scene: Scene, other: str) -> None:
     double = scene.official if other == "itself" else double_of(scene, merged_into=scene.official)

@@ -138,6 +138,37 @@ def test_the_newest_office_becomes_the_title_of_the_lists(province, officer):
     assert official.terms.count() == 2
 
 
+def test_a_new_office_ends_the_one_held_before_unless_it_is_held_beside(province, officer):
+    official = factories.OfficialFactory(agency=factories.agency(province))
+    first, second, third = (
+        OfficeTerm(office=office, unit=official.agency, starts_on=date(year, 1, 1))
+        for office, year in (("Chuyên viên", 2020), ("Trưởng phòng", 2024), ("Ủy viên", 2025))
+    )
+    records.add_term(official, first, by=officer)
+    records.add_term(official, second, by=officer, in_place_of_others=True)
+    records.add_term(official, third, by=officer)
+
+    ends = official.terms.order_by("starts_on").values_list("ends_on", flat=True)
+    assert list(ends) == [date(2023, 12, 31), None, None]
+
+
+def test_an_office_is_corrected_and_ended_by_page(client, province, officer):
+    official = factories.OfficialFactory(agency=factories.agency(province), title="Sai")
+    term = OfficeTerm(office="Sai", unit=official.agency, starts_on=date(2024, 1, 1))
+    records.add_term(official, term, by=officer)
+    client.force_login(officer)
+    fields = {"office": "Trưởng phòng", "unit": official.agency.pk, "starts_on": "01/02/2024"}
+
+    client.post(f"/roster/terms/{term.pk}/edit/", fields)
+    official.refresh_from_db()
+    assert official.title == "Trưởng phòng"
+    client.post(f"/roster/terms/{term.pk}/edit/", {**fields, "ends_on": "30/06/2026"})
+
+    term.refresh_from_db()
+    assert (term.office, term.ends_on) == ("Trưởng phòng", date(2026, 6, 30))
+    assert Event.objects.filter(verb="term_changed").count() == 2
+
+
 def test_one_notes_and_drops_one_s_own_absence(province):
     official = factories.OfficialFactory(agency=factories.agency(province))
     by = factories.attendee(official)
@@ -166,6 +197,16 @@ def test_uncovering_a_phone_is_in_the_audit(branch, officer):
     assert records.uncover_phone(contact, by=officer) == "+84912000001"
 
     assert Event.objects.about(contact).get().verb == "phone_shown"
+
+
+def test_a_form_that_shows_a_phone_is_in_the_audit_too(client, province, officer):
+    official = factories.OfficialFactory(agency=factories.agency(province), phone="+84912345678")
+    client.force_login(officer)
+
+    client.get(f"/roster/officials/{official.pk}/edit/")
+
+    event = Event.objects.get(verb="phone_shown")
+    assert (event.target_id, event.by) == (official.pk, officer)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.BRANCH_SECRETARY, Role.AUTHORITY_OFFICER])

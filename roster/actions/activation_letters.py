@@ -1,0 +1,29 @@
+"""Letters with the link that opens a new account, to those whose work address the roster knows."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+
+from roster import activation, audit
+from roster.models import User
+
+SUBJECT: Final = "Mở tài khoản Dự sinh hoạt chi bộ"
+
+
+def send_letters(users: Iterable[User], *, by: User | None) -> int:
+    """One letter each over one connection. Sent again, it carries another link; the first password closes all of them."""
+    users = list(users)
+    with get_connection() as connection:
+        for user in users:
+            letter_to(user, connection).send()
+            audit.record("link_sent", user, by=by)
+    return len(users)
+
+
+def letter_to(user: User, connection: Any) -> EmailMessage:
+    facts = {"owner": user, "link": activation.link_for(user), "days": activation.DAYS}
+    address = user.official.email if user.official else user.email
+    text = render_to_string("roster/activation_letter.txt", facts)
+    return EmailMessage(SUBJECT, text, to=[address], connection=connection)
