@@ -11,9 +11,9 @@ from django.utils import timezone
 from config.lib.months import month_code
 from meetings.models import Meeting
 from reports import conditions
-from reports.models import ReportForm, ScoringFrame
+from reports.models import Criterion, ReportForm, ScoringFrame
 from roster.models import Official
-from roster.templatetags.vn import lower_first, vn_time, weekday_date
+from roster.templatetags.vn import lower_first, number, vn_time, weekday_date
 
 LINES: Final[Mapping[str, int]] = {"long_text": 4}
 ASKED_ROWS: Final = 3
@@ -42,8 +42,24 @@ def facts_of(meeting: Meeting, official: Official | None) -> dict[str, Any]:
         "form": form.name,
         "frame": frame.name,
         "sections": sections_of(form, meeting),
-        "criteria": [[row.number, row.name, row.max_points] for row in frame.criteria.all()],
+        "criteria": [criterion_facts(criterion) for criterion in frame.criteria.all()],
         "asked_rows": ASKED_ROWS,
+    }
+
+
+def criterion_facts(criterion: Criterion) -> dict[str, Any]:
+    """The row of the sheet; its parts with the choices and their points."""
+    return {
+        "number": criterion.number,
+        "name": criterion.name,
+        "most": criterion.max_points,
+        "parts": [
+            {
+                "label": part["label"],
+                "choices": [f"{one['label']} ({number(one['points'])})" for one in part["choices"]],
+            }
+            for part in criterion.parts
+        ],
     }
 
 

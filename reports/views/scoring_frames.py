@@ -64,7 +64,10 @@ def frame_draft_begin(request: UserRequest) -> HttpResponse:
 
 def draft_of(request: UserRequest, pk: int) -> FrameDraft:
     forbid_if(why_not_edit_form(request.user))
-    return get_object_or_404(FrameDraft.objects.select_related("based_on"), pk=pk)
+    drafted = FrameDraft.objects.select_related("based_on")
+    return get_object_or_404(
+        drafted.prefetch_related("based_on__criteria", "based_on__bands"), pk=pk
+    )
 
 
 @require_safe

@@ -9,9 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from reports.actions import report_forms
+from reports.actions import report_forms, scoring_frames
 from reports.actions import reports as actions
-from reports.models import Recommendation, ReportForm
+from reports.models import Recommendation, ReportForm, ScoringFrame
 from roster.models import User
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_main_pages import Stop, overhanging, violations
@@ -35,6 +35,7 @@ def stops() -> Iterator[Stop]:
         user.username for user in (filed.desk, filed.commission, writing.attendee)
     )
     draft = report_forms.begin_draft(by=filed.commission)
+    frame = scoring_frames.begin_draft(by=filed.commission)
     section = draft.definition[0]["key"]
     meeting = writing.meeting.pk
     for name, user, url, args in (
@@ -55,6 +56,10 @@ def stops() -> Iterator[Stop]:
         ("form-version", officer, "report_form_detail", [ReportForm.objects.earliest("pk").pk]),
         ("form-draft", officer, "form_draft_edit", [draft.pk]),
         ("form-question", officer, "form_question_add", [draft.pk, section]),
+        ("frame-list", officer, "frame_list", []),
+        ("frame", officer, "frame_detail", [ScoringFrame.objects.latest("starts_on").pk]),
+        ("frame-draft", officer, "frame_draft_edit", [frame.pk]),
+        ("frame-part", officer, "frame_part_edit", [frame.pk, "rate"]),
     ):
         yield Stop(f"screen-{name}", user, reverse(f"reports:{url}", args=args))
 

@@ -15,7 +15,7 @@ from config.lib.errors import Refused
 from meetings.models import Attendance
 from reports.actions import paper
 from reports.actions import reports as actions
-from reports.models import Attachment, MeetingReport, ReportForm
+from reports.models import Attachment, MeetingReport, ReportForm, ScoringFrame
 from reports.states import ReportStatus
 from roster.models import Event
 from tests.reports.posts import filled
@@ -70,6 +70,17 @@ def test_form_is_personal_and_asks_what_the_meetings_own_form_asks(scene: Scene)
         for q in s["fields"]
     ]
     assert [label for label in labels if label not in text] == []
+
+
+def test_last_sheet_holds_the_parts_of_each_criterion_to_be_ticked(scene: Scene) -> None:
+    answer = signed_in(scene.attendee).get(url("report_paper_form", scene))
+
+    last = pypdf.PdfReader(BytesIO(answer.content)).pages[-1].extract_text()
+    frame = ScoringFrame.objects.on(scene.meeting.held_on).get()
+    said = " ".join(last.split())
+    labels = [part["label"] for one in frame.criteria.all() for part in one.parts]
+    assert [label for label in labels if label not in said] == []
+    assert "Từ 80 đến dưới 90 % (27)" in said
 
 
 def test_same_meeting_gives_the_same_file(scene: Scene) -> None:
