@@ -291,7 +291,7 @@ STYLE_SHEETS = ["vendor/bootstrap-5.3.9/bootstrap.min.css"] + [
 _EVERY_PAGE = "menu confirm filters once unsaved day char-count pick print request-errors"
 _REPORT = (
     "rows stepper report-suggest search-select grow shown-when report-review report-steps report-draft report-files"
-    " draft-file report-hints report-prompts"
+    " report-known draft-file report-hints report-prompts"
 )
 SCRIPTS = {  # the scripts of a page that nobody, that somebody is signed in to, and of the report's form
     "gate": _EVERY_PAGE.split(),

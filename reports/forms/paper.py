@@ -9,6 +9,8 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
 
+from config.lib.text import fold
+from meetings.models import Meeting
 from reports import conditions
 from reports.actions.drafts import rows_of
 from reports.forms.questions import Questions
@@ -16,8 +18,8 @@ from reports.forms.rows import MoodFormSet, RecommendationFormSet, Row
 from reports.forms.scores import ScoreSheets
 from reports.models import Field, MeetingReport
 from reports.states import RecommendationStatus
-from roster.models import Unit
-from roster.states import UnitKind
+from roster.models import Contact, Unit
+from roster.states import ContactRole, UnitKind
 
 NOT_TYPED: Final = frozenset(
     {
@@ -96,6 +98,7 @@ class Paper:
     def lay_beside(self, last: MeetingReport | None, readable: MeetingReport | None) -> None:
         """The counts of the report before this one, and the long answers of one that the writer may read, to compare with."""
         self.questions.hint(last)
+        self.questions.offer(chairs_of(self.report.meeting, last))
         self.questions.lay_beside(readable)
 
     def is_valid(self) -> bool:
@@ -176,6 +179,18 @@ class Preview(Paper):
         self.definition = [dict(section) for section in definition]
         self.questions = Questions(definition=definition, fields=fields)
         self.remarks = {}
+
+
+def chairs_of(meeting: Meeting, last: MeetingReport | None) -> list[str]:
+    """The branch's secretary of that day, and who chaired last time."""
+    contacts = Contact.objects.on(meeting.held_on).filter(
+        unit=meeting.unit_id, role=ContactRole.SECRETARY
+    )
+    secretary = contacts.order_by("-starts_on", "pk").values_list("name", flat=True).first()
+    before = last.chaired_by if last else ""
+    if secretary and fold(secretary) in fold(before):
+        return [before]
+    return [one for one in (f"Bí thư {secretary}" if secretary else "", before) if one]
 
 
 def filled(rows: Rows) -> list[Row]:

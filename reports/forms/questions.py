@@ -55,6 +55,11 @@ class Questions(forms.Form):
             if count is not None and name in self.fields:
                 self.fields[name].help_text = f"Kỳ trước: {count}"
 
+    def offer(self, chairs: Sequence[str]) -> None:
+        """Who is likely to have chaired, for the page to offer by one tap (report-known.js)."""
+        if chairs and "chaired_by" in self.fields:
+            self.fields["chaired_by"].widget.attrs["data-offers"] = "|".join(chairs)
+
     def lay_beside(self, earlier: MeetingReport | None) -> None:
         """Last month's long answers, for the page to see when the same words come again."""
         for name, field in self.fields.items() if earlier else ():

@@ -8,10 +8,17 @@ from roster.models.dated import Period, ends_after_it_starts, never_twice
 
 
 class Field(models.Model):
-    """A field of work (lĩnh vực): thủy lợi, đất đai …; classifies problems, moods and recommendations."""
+    """A field of work (lĩnh vực): thủy lợi, đất đai …; classifies problems, moods and recommendations.
+
+    `usual_authority` names who settles most of its matters, for a suggestion while no matter has been answered yet:
+    an agency of the province, or "UBND" for that of the commune.
+    """
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("lĩnh vực", max_length=100, unique=True)
+    usual_authority = models.CharField(
+        "cơ quan thường giải quyết", max_length=100, blank=True, default="", db_default=""
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     is_active = models.BooleanField("đang dùng", default=True)
 

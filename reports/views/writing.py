@@ -189,6 +189,7 @@ def page_of(
         "sections": list(paper.sections()),
         "attachments": report.attachments.select_related("file").order_by("pk"),
         "is_stale": status == STALE,
+        "is_late": report.due_on < timezone.localdate(),
         "why_not": why_not or rules.why_not_submit(report, request.user, timezone.now()),
         "remark": paper.remarks.get("", ""),
         "page": request.POST.get("page") or new_key(),

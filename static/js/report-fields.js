@@ -21,7 +21,10 @@ export function fill(form, entries) {
     if (!input.name || isOurs(input.name) || /_FORMS$/.test(input.name)) continue;
     const mine = values.get(input.name) ?? [];
     if (input.type === "radio" || input.type === "checkbox") input.checked = mine.includes(input.value);
-    else input.value = mine[0] ?? "";
+    else {
+      if (input.type === "time" && mine[0] && !/^\d\d:\d\d/.test(mine[0])) input.type = "text"; // a clock would drop the word
+      input.value = mine[0] ?? "";
+    }
   }
   for (const node of form.querySelectorAll("[data-sheet]")) node.dispatchEvent(new Event("draft:filled", { bubbles: true }));
 }

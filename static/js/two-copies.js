@@ -27,7 +27,8 @@ function choice(form, name, index, mine, theirs) {
   const legend = document.createElement("legend");
   legend.textContent = labelOf(form, name);
   set.dataset.field = name;
-  set.append(legend, option(index, "mine", "Trang này", said(form, name, mine), true), option(index, "theirs", "Bản kia", said(form, name, theirs), false));
+  const isMine = Boolean(words(mine)) || !words(theirs); // what is written in one copy only is not lost by pressing on
+  set.append(legend, option(index, "mine", "Trang này", said(form, name, mine), isMine), option(index, "theirs", "Bản kia", said(form, name, theirs), !isMine));
   return set;
 }
 

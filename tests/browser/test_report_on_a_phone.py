@@ -226,7 +226,10 @@ def test_mistakes_lead_back_to_their_section(
     ("typed", "hint"),
     [
         ("Đề nghị cấp trên quan tâm giải quyết.", "Còn chung chung."),
+        ("Đề nghị các cấp, các ngành quan tâm đầu tư hạ tầng.", "Còn chung chung."),
         ("Chị Nguyễn Thị Hoa còn nợ quỹ.", "Có vẻ có tên người (“Chị Nguyễn Thị Hoa”)."),
+        ("Hộ Trần Thị Lụa chưa có sổ đỏ.", "Có vẻ có tên người (“Trần Thị Lụa”)."),
+        ("Gia đình anh Tuấn khó khăn.", "Có vẻ có tên người (“anh Tuấn”)."),
         (
             "Thu quỹ đạt 96 %, còn ba hộ chưa nộp, đã nhắc hai lần.",
             "Gần như nguyên văn báo cáo tháng trước.",

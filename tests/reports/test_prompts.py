@@ -94,6 +94,37 @@ def test_authority_that_answered_last_in_the_field_is_suggested_with_the_reason(
     assert prompts.suggestion(place.recommendation.field, [place.other_agency]) is None
 
 
+@pytest.mark.parametrize(
+    ("field", "name", "reason"),
+    [
+        ("y-te", "Sở Y tế", "vì việc lĩnh vực y tế thường do Sở Y tế giải quyết"),
+        ("dat-dai", "UBND xã Quang Thiện", "vì việc lĩnh vực đất đai thường do UBND xã Quang Thiện giải quyết"),
+    ],
+)  # fmt: skip
+def test_before_any_answer_the_usual_authority_is_suggested(
+    field: str, name: str, reason: str
+) -> None:
+    province = factories.province()
+    commune = factories.commune(province, name="Xã Quang Thiện")
+    health = factories.agency(province, name="Sở Y tế")
+    committee = factories.agency(commune, name="UBND xã Quang Thiện")
+
+    found = prompts.suggestion(Field.objects.get(code=field), [commune, committee, health])
+
+    assert found is not None
+    assert (found.authority.name, found.reason) == (name, reason)
+    assert prompts.suggestion(Field.objects.get(code="khac"), [commune, committee, health]) is None
+
+
+def test_commune_without_a_committee_on_record_is_suggested_itself() -> None:
+    commune = factories.commune(factories.province())
+
+    found = prompts.suggestion(Field.objects.get(code="dat-dai"), [commune])
+
+    assert found is not None
+    assert found.authority == commune
+
+
 def test_piece_of_the_page_says_both_and_nothing_for_odd_input(
     client: Client, place: Village
 ) -> None:
