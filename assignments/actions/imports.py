@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -25,13 +24,12 @@ from roster.file_types import content_type_of
 from roster.models import ColumnMemory, RosterImport, StoredFile, Unit, User
 from roster.sheets.branches import compare_branches
 from roster.sheets.choices import Choices, remembered_columns
-from roster.sheets.headers import with_columns
 from roster.sheets.known import KnownUnits, issuing_unit, not_there, unit_with_code
 from roster.sheets.officials import compare_officials, new_agencies
 from roster.sheets.preview import ListOptions, Preview
-from roster.sheets.rosters import Roster, guess_kind, read_roster, roster_in
+from roster.sheets.rosters import Roster, find_list, guess_kind, read_list, read_roster
 from roster.sheets.rows import Problem
-from roster.sheets.titles import TitledDecision
+from roster.sheets.titles import Title, TitledDecision
 from roster.states import ImportStatus, RosterKind, UnitKind
 
 LONGEST_SHEET_NAME: Final = 60
@@ -53,16 +51,13 @@ def preview_list(
     content: bytes, kind: RosterKind, options: ListOptions, *, by: User | None, today: date
 ) -> Preview:
     """What the list would change on its own day. Nothing is written. Refused when it cannot be read."""
-    sheets = read_sheets(content)
-    choices = Choices(header=options.header)
-    roster = roster_in(sheets, kind, today, choices)
-    on = options.on or roster.title.day or today
-    owner = owner_of(roster, options, on, by)
+    found = find_list(read_sheets(content), kind, Choices(header=options.header))
+    on = options.on or found.title.day or today
+    owner = owner_of(found.title, options, on, by)
     if by:
         refuse_if(rules.why_not_import(by, kind, owner))
-    known = remembered_columns(roster.header.captions, memory_of(owner, kind))
-    if with_columns(roster.header, known) != roster.header:
-        roster = roster_in(sheets, kind, today, replace(choices, columns=known))
+    known = remembered_columns(found.header.captions, memory_of(owner, kind))
+    roster = read_list(found.with_columns(known), today)
     return preview_of(roster, owner, on, options.decision)
 
 
@@ -101,13 +96,13 @@ def fill_assignments(preview: Preview, known: KnownUnits) -> None:
     preview.items = compare_assignments(preview.roster, known, decision)
 
 
-def owner_of(roster: Roster, options: ListOptions, on: date, by: User | None) -> Unit:
+def owner_of(title: Title, options: ListOptions, on: date, by: User | None) -> Unit:
     """Whose list it is: as told, else as its title says, else the user's own unit."""
     if options.unit:
         return valid_unit(options.unit, on)
     if options.unit_code:
         return unit_with_code(options.unit_code, on)
-    if unit := issuing_unit(roster.title.issuers, on):
+    if unit := issuing_unit(title.issuers, on):
         return unit
     if (
         by

@@ -31,7 +31,10 @@ def copy_rows(rows: Sequence[Model]) -> None:
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
     names = [field.attname for field in fields_of(model)]
-    copy_text(model, slices(line_of(row.__dict__[name] for name in names) for row in rows))
+    copy_text(
+        model,
+        slices(line_of({name: written(row.__dict__[name]) for name in names}) for row in rows),
+    )
 
 
 def copy_new(model: type[Model], rows: Iterable[Mapping[str, Any]], count: int) -> list[int]:
@@ -40,9 +43,10 @@ def copy_new(model: type[Model], rows: Iterable[Mapping[str, Any]], count: int) 
     The rows are read while they are written, and may ask nothing of the database.
     """
     keys = new_keys(model, count)
-    blank = {field.attname: field.get_default() for field in fields_of(model)}
+    blank = {field.attname: written(field.get_default()) for field in fields_of(model)}
     lines = (
-        line_of({**blank, **said, "id": key}.values()) for key, said in zip(keys, rows, strict=True)
+        line_of(blank | {name: written(value) for name, value in said.items()} | {"id": str(key)})
+        for key, said in zip(keys, rows, strict=True)
     )
     copy_text(model, slices(lines))
     return keys
@@ -95,8 +99,8 @@ def slices(lines: Iterable[str]) -> Iterator[str]:
         yield text
 
 
-def line_of(values: Iterable[Any]) -> str:
-    return "\t".join(map(written, values)) + "\n"
+def line_of(texts: Mapping[str, str]) -> str:
+    return "\t".join(texts.values()) + "\n"
 
 
 def written(value: Any) -> str:

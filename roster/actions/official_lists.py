@@ -74,15 +74,13 @@ def create_officials(
 ) -> dict[str, list[int]]:
     """People whom nobody knows yet, each in the first office we know of."""
     people = copy_new(Official, (new_official(item, agencies) for item in items), len(items))
-    held = [(item, key) for item, key in zip(items, people, strict=True) if item.row.text("title")]
     terms = (
         first_term(item, agencies, on) | {"official_id": key, "decision": decision}
-        for item, key in held
+        for item, key in zip(items, people, strict=True)
+        if item.row.text("title")
     )
-    return {
-        "roster.official": people,
-        "roster.officeterm": copy_new(OfficeTerm, terms, len(held)),
-    }
+    count = sum(bool(item.row.text("title")) for item in items)
+    return {"roster.official": people, "roster.officeterm": copy_new(OfficeTerm, terms, count)}
 
 
 def new_official(item: OfficialItem, agencies: Mapping[str, Unit]) -> dict[str, Any]:

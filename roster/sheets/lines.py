@@ -68,6 +68,8 @@ class Line:
         if len(places) == 1:
             value = self.cells[places[0]]
             return None if value is None else nfc(str(value)) or None
+        if not places:
+            return None
         texts = [nfc(str(self.cells[place])) for place in places if self.cells[place] is not None]
         return ", ".join(text for text in texts if text) or None
 
@@ -120,6 +122,7 @@ class Body:
         for index in range(self.header.last + 1, len(self.sheet.rows)):
             if line := self.line(index):
                 yield line
+            self.sheet.rows[index] = ()  # what it means takes enough room
 
     def line(self, index: int) -> Line | None:
         row = self.with_merged(index) if self.merged else self.sheet.rows[index]

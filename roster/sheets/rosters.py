@@ -1,9 +1,9 @@
 """A roster as read from a file: what it lists, of which day, and each row with its values and problems."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
 from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import why_not_type
@@ -44,26 +44,43 @@ class Roster:
     around: Sequence[Around] = ()
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A list that was found on a sheet of a file, before its rows are read."""
+
+    sheet: Sheet
+    header: Header
+    title: Title
+    sheets: Sequence[str]
+    choices: Choices = NONE
+
+    def with_columns(self, columns: Mapping[int, str]) -> Self:
+        """With some columns meaning what a person said once, where that differs."""
+        header = with_columns(self.header, columns)
+        if header == self.header:
+            return self
+        return replace(self, header=header, choices=replace(self.choices, columns=columns))
+
+
 def read_roster(content: bytes, kind: RosterKind, today: date, choices: Choices = NONE) -> Roster:
     """The list of `kind` in the file; Refused with a sentence if there is none."""
-    return roster_in(read_sheets(content), kind, today, choices)
+    return read_list(find_list(read_sheets(content), kind, choices), today)
 
 
-def roster_in(
-    sheets: Sequence[Sheet], kind: RosterKind, today: date, choices: Choices = NONE
-) -> Roster:
+def find_list(sheets: Sequence[Sheet], kind: RosterKind, choices: Choices = NONE) -> Listing:
     """The list on the chosen sheet, else on the first that has one."""
     for sheet in sheets_chosen(sheets, choices):
         if header := header_of(sheet, kind, choices):
             if not choices.sheet and not choices.header:
                 refuse_other_kind(sheet, header)
             refuse_if(why_not_type(words_above(sheet, header)))
-            return roster_on(
-                with_corrections(sheet, choices.cells),
+            corrected = with_corrections(sheet, choices.cells)
+            return Listing(
+                corrected,
                 with_columns(header, choices.columns),
-                today,
-                choices,
+                read_title(corrected.rows[: header.first]),
                 [one.name for one in sheets],
+                choices,
             )
     raise Refused(no_header(sheets, kind))
 
@@ -78,26 +95,27 @@ def sheets_chosen(sheets: Sequence[Sheet], choices: Choices) -> Sequence[Sheet]:
     return [sheet for sheet in sheets if sheet.name == choices.sheet] or sheets
 
 
-def roster_on(
-    sheet: Sheet, header: Header, today: date, choices: Choices, names: Sequence[str]
-) -> Roster:
-    title = read_title(sheet.rows[: header.first])
+def read_list(found: Listing, today: date) -> Roster:
+    """The rows of the list; the sheet lets go of each as it is read, so it can be read only once."""
+    sheet, header, title = found.sheet, found.header, found.title
     body = Body(sheet, header)
-    rows = list(read_rows(body, title.day or today))
-    if not rows:
+    read = read_rows(body, title.day or today)
+    first = next(read, None)
+    if first is None:
         raise Refused(
             f"Trang “{sheet.name}” có tiêu đề bảng nhưng không có dòng nào; {NOTHING_WRITTEN}"
         )
+    top = top_of(sheet, header, first.row - 1)
     return Roster(
         kind=header.kind,
         sheet=sheet.name,
         title=title,
         header=header,
-        rows=rows,
+        rows=[first, *read],
         conversion=sheet.conversion,
-        sheets=names,
-        top=top_of(sheet, header, rows[0].row - 1),
-        choices=choices,
+        sheets=found.sheets,
+        top=top,
+        choices=found.choices,
         around=body.around,
     )
 

@@ -1,6 +1,7 @@
 """One cell as we keep it. None is "nothing there"; a ValueError carries the sentence for the page."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -71,7 +72,12 @@ def note(raw: Cell) -> str | None:
 
 def name(raw: Cell) -> str | None:
     words = text(raw)
-    if words is None or is_nobody(words):
+    return None if words is None else name_in(words)
+
+
+@lru_cache(maxsize=4096)
+def name_in(words: str) -> str | None:
+    if is_nobody(words):
         return None
     kept = person_name(BEHIND_NAME.sub("", BEFORE_NAME.sub("", person_name(words))))
     if not NAME.fullmatch(kept):

@@ -44,7 +44,7 @@ class Sheet:
     """
 
     name: str
-    rows: Sequence[Sequence[Cell]]
+    rows: list[Sequence[Cell]]
     merges: Sequence[Merge] = field(default=())
     conversion: str = ""
 
@@ -75,7 +75,7 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
 
 def delimited_sheet(content: bytes) -> Sheet:
-    return Sheet(NAME_OF_DELIMITED, read_delimited(content))
+    return Sheet(NAME_OF_DELIMITED, list(read_delimited(content)))
 
 
 def in_unicode(sheet: Sheet) -> Sheet:
@@ -88,7 +88,7 @@ def in_unicode(sheet: Sheet) -> Sheet:
         return sheet
     mixed = any(map(encodings.ONLY_UNICODE.search, texts))
     now = {text: encodings.converted(text, encoding, mixed=mixed) for text in texts}
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [now.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
         for row in sheet.rows
     ]
@@ -114,7 +114,7 @@ def read_sheet(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> S
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
     merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-    return Sheet(sheet.name, rows if any(map(any, rows)) else [], merges)
+    return Sheet(sheet.name, list(rows) if any(map(any, rows)) else [], merges)
 
 
 def plain(value: Cell) -> Cell:
