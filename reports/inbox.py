@@ -65,8 +65,9 @@ BEGINS: Final = Coalesce("starts_at", "starts_at")
 
 def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
     """Which meetings are in `state`; with the locked ones the same words as the counts of a roll-up."""
-    today = timezone.localdate(now)
-    filed = Q(report__first_submitted_at__isnull=False)
+    today, begun = timezone.localdate(now), Q(starts_at__lte=now)
+    # Of what has not begun nothing is filed; said, so that the newest are not looked for among all that lies ahead.
+    filed = begun & Q(report__first_submitted_at__isnull=False)
     conditions = {
         MISSING: unfiled(now, with_locked=with_locked) & Q(late_after__lt=today),
         DUE: unfiled(now, with_locked=with_locked) & Q(late_after__gte=today),
@@ -77,7 +78,7 @@ def condition(state: str, now: datetime, *, with_locked: bool) -> Q:
         EXPECTED: expected(now),
         REPORT_DUE: expected(now) & (filed | Q(late_after__lt=today)),
     }
-    return conditions[state] if state in conditions else Q(report__status=state)
+    return conditions[state] if state in conditions else begun & Q(report__status=state)
 
 
 def order(state: str) -> tuple[str, str]:

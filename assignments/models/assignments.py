@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from assignments.models.decisions import Decision
 from assignments.querysets import AssignmentQuerySet, SubstitutionQuerySet
@@ -47,9 +47,11 @@ class Assignment(Period):
                 message="Chi bộ này đã có người dự chính trong thời gian ấy.",
                 condition=Q(role=AttendeeRole.MAIN, in_force=True),
             ),
+            # As an expression, so that nobody is looked for here by unit: the planner of PostgreSQL would prefer this
+            # index, in which the unit comes second, to the one on units (20 times the time of a look-up).
             never_twice(
                 "official",
-                "unit",
+                Func(F("unit"), function="abs", output_field=models.BigIntegerField()),
                 name="official_is_assigned_once_to_a_unit_a_day",
                 message="Đồng chí này đã được phân công dự chi bộ ấy.",
                 condition=Q(in_force=True),

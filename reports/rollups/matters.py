@@ -1,7 +1,7 @@
 """Recommendations by field, authority and status."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypedDict
 
@@ -32,7 +32,10 @@ class Matters(TypedDict):
 
 def matters_of(reports: MeetingReportQuerySet, today: date) -> Matters:
     """The recommendations raised in the reports, by what has become of them until `today`."""
-    raised = counted(Recommendation.objects.filter(report__in=reports), today)
+    return matters_in(counted(Recommendation.objects.filter(report__in=reports), today))
+
+
+def matters_in(raised: Sequence["Raised"]) -> Matters:
     numbers: Counter[str] = Counter()
     for row in raised:
         numbers[row.status] += row.number
@@ -50,6 +53,8 @@ class Raised(NamedTuple):
     field: str
     authority: str | None
     status: str
+    field_key: int
+    authority_key: int | None
     number: int
     late: int
 
@@ -57,7 +62,9 @@ class Raised(NamedTuple):
 def counted(raised: RecommendationQuerySet, today: date) -> list[Raised]:
     """One statement for all the ways in which they are grouped."""
     is_overdue = Q(status=RecommendationStatus.OPEN, due_on__lt=today)
-    rows = raised.order_by().values_list("field__name", "authority__name", "status")
+    rows = raised.order_by().values_list(
+        "field__name", "authority__name", "status", "field", "authority"
+    )
     return [
         Raised(*row)
         for row in rows.annotate(number=Count("pk"), late=Count("pk", filter=is_overdue))

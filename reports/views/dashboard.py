@@ -1,11 +1,12 @@
 """The month's figures by commune; every figure opens the rows it counts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -15,13 +16,13 @@ from django.views.decorators.http import require_safe
 
 from config.lib.errors import Refused
 from config.lib.months import add_months, month_code, month_of, parse_month
-from reports.models import Band, Field, MeetingReport
+from reports.facts import Matter
+from reports.models import Band, Recommendation
 from reports.progress import answers_of, months_before, progress_of
-from reports.rollups.matters import matters_of
+from reports.rollups.matters import counted, matters_in
 from reports.rules.summaries import why_not_see_summaries
 from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
-from roster.models import Unit
 from roster.states import Units
 
 MONTHS_OFFERED: Final = 13
@@ -79,20 +80,21 @@ def bands_of(counted: dict[str, int]) -> dict[str, Any]:
 
 def matters(request: UserRequest, month: date, today: date) -> dict[str, Any]:
     """Recommendations raised in the month by field and by authority, with the keys that their links need."""
-    reports = MeetingReport.objects.visible_to(request.user).filter(meeting__month=month)
-    found = matters_of(reports, today)
+    of_month = Recommendation.objects.visible_to(request.user).filter(report__meeting__month=month)
+    raised = counted(of_month, today)
+    found = matters_in(raised)
     return {
         "raised": found["raised"],
-        "by_field": with_keys(found["by_field"], Field.objects.all()),
+        "by_field": with_keys(found["by_field"], {row.field: row.field_key for row in raised}),
         "by_authority": with_keys(
-            found["by_authority"],
-            Unit.objects.filter(recommendations_to_answer__report__in=reports).distinct(),
+            found["by_authority"], {row.authority: row.authority_key for row in raised}
         ),
     }
 
 
-def with_keys(rows: list[Any], named: QuerySet[Any]) -> list[tuple[Any, int | None]]:
-    keys = {str(one): one.pk for one in named}
+def with_keys(
+    rows: list[Matter], keys: Mapping[Any, int | None]
+) -> list[tuple[Matter, int | None]]:
     return [(row, keys.get(row["name"])) for row in rows]
 
 

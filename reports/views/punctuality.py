@@ -1,6 +1,6 @@
 """Reports by attendee: expected, received, on time, late, missing; every number opens its rows."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.lib.months import month_code
-from config.lib.paging import slice_of
-from config.lib.text import fold, whole_number
+from config.lib.paging import Slice, slice_of
+from config.lib.text import whole_number
 from reports.filters.reports import communes_of_month
-from reports.rollups.attendees import punctuality
+from reports.rollups import attendees
 from reports.rules.summaries import why_not_see_summaries
 from reports.views.dashboard import month_asked, months_offered
 from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
-from roster.models import Unit
+from roster.models import Official, Unit
 
 ROWS_A_PAGE: Final = 100
 
@@ -32,10 +32,12 @@ def report_attendees(request: UserRequest) -> HttpResponse:
     units = units_asked(request.GET)
     communes = communes_of_month(request.user, units, month_code(month), timezone.localdate(now))
     commune = commune_asked(request, communes)
-    rows = punctuality(request.user, month, now, commune=commune, units=units)
+    rows = attendees.count(request.user, month, now, commune=commune, units=units)
     words = request.GET.get("q", "").strip()
-    found = [row for row in rows if fold(words) in row.official.search]
-    facts = {
+    found = matching(rows, words)
+    page = slice_of(found, request.GET, size=ROWS_A_PAGE)
+    shown = attendees.named(page.rows, month, commune=commune, units=units)
+    facts: dict[str, Any] = {
         "month": month,
         "month_code": month_code(month),
         "months": months_offered(timezone.localdate(now)),
@@ -43,13 +45,21 @@ def report_attendees(request: UserRequest) -> HttpResponse:
         "units": units,
         "communes": communes,
         "commune": commune,
-        "page": slice_of(found, request.GET, size=ROWS_A_PAGE),
+        "page": Slice(shown, page.before, page.after),
         "summary": f"{len(found)} đồng chí",
         "all_count": len(rows),
         "with_missing": sum(row.missing > 0 for row in rows),
         "low": settings.LOW_RATE,
     }
     return render(request, "reports/report_attendees.html", facts)
+
+
+def matching(rows: list[attendees.Counted], words: str) -> list[attendees.Counted]:
+    if not words:
+        return rows
+    known = Official.objects.matching(words).filter(pk__in=[row.official for row in rows])
+    keys = set(known.values_list("pk", flat=True))
+    return [row for row in rows if row.official in keys]
 
 
 def commune_asked(request: UserRequest, communes: QuerySet[Unit]) -> Unit | None:

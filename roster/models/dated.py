@@ -36,7 +36,7 @@ def days() -> Func:
 
 
 def never_twice(
-    *same: str, name: str, message: str, condition: Q | None = None
+    *same: str | Combinable, name: str, message: str, condition: Q | None = None
 ) -> ExclusionConstraint:
     """Refuse two rows with equal `same` whose periods share a day."""
     equal: list[tuple[str | Combinable, str]] = [(field, RangeOperators.EQUAL) for field in same]

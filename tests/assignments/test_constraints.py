@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole, DecisionStatus, SubstitutionStatus
@@ -89,3 +89,16 @@ def test_an_accepted_substitution_has_a_substitute_and_is_the_only_one_of_its_da
         transaction.atomic(),
     ):
         Substitution.objects.create(substitute=setting.official("C"), **accepted)
+
+
+def test_who_is_sent_to_a_unit_is_looked_up_by_the_index_of_units():
+    """Not by the one of the constraint, in which the unit comes second: 20 times the time of a look-up."""
+    sent = Assignment.objects.filter(unit=1, in_force=True)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plan = sent.explain()
+
+    assert "official_is_assigned_once" not in plan
+    assert "(unit_id = 1)" in plan

@@ -26,7 +26,7 @@ from tests.reports.recommending import (
 
 TODAY = "2026-11-23 08:00+07:00"
 NOVEMBER = date(2026, 11, 1)
-DASHBOARD_QUERIES = 9
+DASHBOARD_QUERIES = 7
 
 pytestmark = pytest.mark.django_db
 

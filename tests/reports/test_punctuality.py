@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from meetings.states import MeetingStatus
-from reports.rollups.attendees import Punctuality, punctuality
+from reports.rollups import attendees
+from reports.rollups.attendees import Punctuality
 from tests import factories
 from tests.reports.recommending import filed_report
 from tests.reports.scenes import Scene
@@ -56,7 +57,8 @@ def test_counts_and_the_rows_they_open(client: Client) -> None:
     stand_in = factories.OfficialFactory(agency=scene.agency)
     replace(scene, "Chi bộ replaced", stand_in)
 
-    found = {row.official: row for row in punctuality(scene.desk, NOVEMBER, timezone.now())}
+    counted = attendees.count(scene.desk, NOVEMBER, timezone.now())
+    found = {row.official: row for row in attendees.named(counted, NOVEMBER)}
 
     assert {official: counts(row) for official, row in found.items()} == {
         scene.official: (4, 2, 1, 1, 1, 1),

@@ -12,8 +12,7 @@ from meetings.states import AttendanceStatus, BranchWord
 from notices.models import LadderStep
 from reports import late_lists, prompts
 from reports.progress import progress_of
-from reports.rollups import refresh
-from reports.rollups.attendees import punctuality
+from reports.rollups import attendees, refresh
 from reports.rollups.marks import mark_dirty
 from roster.models import Reorganisation, Succession, Unit, UnitParent
 from roster.states import SuccessionKind, Units
@@ -75,7 +74,9 @@ def test_every_number_of_a_line_opens_as_many_rows(scene, units):
 
 @pytest.mark.parametrize("units", list(Units))
 def test_a_persons_numbers_of_one_commune_open_as_many_rows(scene, units):
-    rows = punctuality(scene.commission, MONTH, timezone.now(), commune=scene.new, units=units)
+    place = {"commune": scene.new, "units": units}
+    counted = attendees.count(scene.commission, MONTH, timezone.now(), **place)
+    rows = attendees.named(counted, MONTH, **place)
 
     assert len(rows) == (1 if units == Units.THEN else 2)
     for row in rows:
