@@ -114,6 +114,25 @@ def test_a_million_formatted_rows_without_content_do_no_harm():
     assert [list(row) for row in sheets[0].rows] == [["x"]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_read"),
+    [
+        ('<c r="A2" t="inlineStr"><is><t>abc r="ZZZ9"&gt;x</t></is></c>', True),
+        ('<c s="0" r="ZZZ2"><v>1</v></c>', False),
+        ('<x:c\nt="n" r="A300000"><v>1</v></x:c>', False),
+        ('<c r="ZZZ2" s="0"></c>', True),
+    ],
+)
+def test_only_filled_cells_make_a_sheet_wide_or_long(cell, is_read):
+    xml = sheet_with("A1").replace("</sheetData>", f'<row r="2">{cell}</row></sheetData>')
+
+    if is_read:
+        limits.refuse_unreadable(xlsx_with(xml))
+    else:
+        with pytest.raises(Refused, match="quá rộng"):
+            limits.refuse_unreadable(xlsx_with(xml))
+
+
 def test_values_are_plain_and_empty_cells_are_none():
     rows = [["chữ", 3, 2.5, None, "=1+1", time(19, 30), date(1970, 1, 2)]]
 

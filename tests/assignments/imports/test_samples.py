@@ -1,5 +1,6 @@
 """The nine rosters as their offices sent them: each goes in without a problem, and a second time changes nothing."""
 
+import json
 from datetime import date
 
 import pytest
@@ -156,3 +157,13 @@ def test_assignments_become_a_decision_in_force_until_the_unit_ends():
         date(2025, 6, 30),
         date(2024, 12, 31),
     }
+
+
+def test_the_preview_in_pieces_is_the_preview():
+    load_shipped_units()
+    seen = preview(sample("2026-tinh-can-bo"), "officials")
+
+    pieces = list(seen.written_details("a.xlsx"))
+
+    assert len(pieces) > 2
+    assert json.loads("".join(pieces)) == seen.details("a.xlsx")

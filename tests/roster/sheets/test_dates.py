@@ -142,3 +142,21 @@ def test_the_hour_comes_from_its_own_cell_or_from_that_of_the_day(day, hour, kep
 def test_words_in_the_column_of_hours_must_be_an_hour():
     with pytest.raises(ValueError, match=r"^Không hiểu giờ họp “buổi tối”"):
         hour_of(3, "buổi tối")
+
+
+def test_a_birth_that_is_taken_at_a_glance_is_what_a_longer_look_makes_of_it():
+    days = [
+        f"{day}/{month:02}/{year}"
+        for day in (0, 1, 28, 29, 30, 31, 32)
+        for month in (0, 1, 2, 6, 12, 13)
+        for year in (0, 1919, 1920, 1980, 1981, 2003, 2004, 9999)
+    ]
+
+    assert [kept_or_said(day) for day in days] == [kept_or_said(f"{day} ") for day in days]
+
+
+def kept_or_said(written: str) -> str | None:
+    try:
+        return dates.birth(written, LIST_DAY)
+    except ValueError as said:
+        return str(said)

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.core.validators import validate_email
 
+from config.lib.text import phone_e164
 from roster.sheets import values
 
 
@@ -109,3 +111,28 @@ def test_branch_and_commune_may_share_a_cell(written, parts):
 )
 def test_title_and_agency_in_one_column_are_parted(written, parts):
     assert values.title_and_agency(written) == parts
+
+
+@pytest.mark.parametrize(
+    "written", ["a@b.vn", "an.nv-2_x@so-noi-vu.ninhbinh.gov.vn", f"a@{'d' * 58}.vn", "1@2.vn"]
+)
+def test_an_address_that_is_taken_at_a_glance_is_one(written):
+    validate_email(written)
+
+    assert values.PLAIN_ADDRESS.fullmatch(written)
+    assert values.email(written) == values.email(f" {written}") == written
+
+
+@pytest.mark.parametrize(
+    "written", ["a..b@c.vn", "a@-b.vn", "a@b-.vn", "a@b..vn", f"a@{'d' * 64}.vn"]
+)
+def test_an_address_that_only_looks_like_one_is_none(written):
+    with pytest.raises(ValueError, match="không phải là địa chỉ thư điện tử"):
+        values.email(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["0312345678", "0512345678", "0712345678", "0812345678", "0912345678"]
+)
+def test_a_number_that_is_taken_at_a_glance_is_what_a_longer_look_makes_of_it(written):
+    assert values.phone(written) == values.phone(f" {written}") == phone_e164(written)
