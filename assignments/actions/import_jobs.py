@@ -34,7 +34,13 @@ def open_reading(file: StoredFile, told: str, options: ListOptions, *, by: User)
         "header": options.header,
     }
     return open_job(
-        "import", by=by, act="read", file=file.pk, told=facts, title=f"Đọc danh sách “{file.name}”"
+        "import",
+        by=by,
+        act="read",
+        upload=file.pk,
+        told=facts,
+        title=f"Đọc danh sách “{file.name}”",
+        back=reverse("assignments:import_new"),
     )
 
 
@@ -56,7 +62,7 @@ def run_job(pk: int) -> None:
 
 def read(job: Job) -> str:
     told = job.facts["told"]
-    file = StoredFile.objects.get(pk=job.facts["file"])
+    file = StoredFile.objects.get(pk=job.facts["upload"])
     options = ListOptions(
         unit=Unit.objects.get(pk=told["unit"]) if told["unit"] else None,
         on=date.fromisoformat(told["on"]) if told["on"] else None,

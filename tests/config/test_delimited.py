@@ -65,7 +65,7 @@ BAD_FILES = {
     "a program": (b"MZ\x90\x00\x03\x00\x00\x00", limits.NO_SPREADSHEET),
     "a web page in UTF-16": ("<html><table>".encode("utf-16"), limits.WEB_PAGE),
     "257 columns": (b"x," * 256 + b"x\n", limits.TOO_WIDE),
-    "200,001 lines": (b"a,b\n" * 200_001, limits.TOO_WIDE),
+    "200,101 lines": (b"a,b\n" * 200_101, limits.TOO_WIDE),
     "50 MB of line ends": (b"\n" * limits.MOST_BYTES, limits.TOO_WIDE),
     "a quotation that never ends": (b'a,"b\n' + b"c,d\n" * 100_000, limits.NO_SPREADSHEET),
     "one endless cell": (b"a," + b"b" * 1_000_000 + b"\n", limits.BROKEN),

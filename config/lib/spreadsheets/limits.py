@@ -12,6 +12,7 @@ from config.lib.errors import Refused
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 MOST_ROWS: Final = 200_000
+AROUND_THE_LIST: Final = 100  # rows of title, header and signatures beside those
 MOST_COLUMNS: Final = 256
 MOST_CELLS: Final = 4_000_000
 MOST_EXPANDED_BYTES: Final = 400 * 1024 * 1024
@@ -119,7 +120,7 @@ def refuse_foreign_parts(archive: zipfile.ZipFile) -> None:
 
 def refuse_extent(extent: Extent) -> None:
     if (
-        extent.rows > MOST_ROWS
+        extent.rows > MOST_ROWS + AROUND_THE_LIST
         or extent.columns > MOST_COLUMNS
         or extent.rows * extent.columns > MOST_CELLS
     ):

@@ -146,7 +146,7 @@ def csv(*lines: str) -> bytes:
 
 
 def long_csv() -> bytes:
-    return csv(";".join(BRANCH_HEAD), *["1;Kim Đông;Chi bộ xóm 1;3;;;;;;"] * 200_001)
+    return csv(";".join(BRANCH_HEAD), *["1;Kim Đông;Chi bộ xóm 1;3;;;;;;"] * 200_101)
 
 
 def listed(*rows: list[object], head: list[str] = BRANCH_HEAD, issuer: str = ISSUER) -> bytes:
@@ -261,7 +261,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: csv(";".join(BRANCH_HEAD), f'1;"{"a" * 2_000_000}";x'),
         limits.BROKEN,
     ),
-    "CSV of 200,001 rows": (long_csv, limits.TOO_WIDE),
+    "CSV of 200,101 rows": (long_csv, limits.TOO_WIDE),
     "CSV in half a UTF-16": (lambda: "STT;Chi bộ".encode("utf-16")[:-1], NOT_A_LIST),
     "no header": (lambda: workbook([[ISSUER], [1, 2, 3], [4, 5, 6]]), NO_HEADER),
     "a header below row 30": (deep_header, NO_HEADER),
