@@ -316,10 +316,12 @@ def test_a_big_file_is_read_and_written_in_the_background(
     import_jobs.run_job(read.pk)
     read.refresh_from_db()
     roster_import = RosterImport.objects.get()
+    followed = client.get(f"/jobs/{read.pk}/", headers={"HX-Request": "true"})
     client.post(at("commit", roster_import))
     written = Job.objects.latest("pk")
     import_jobs.run_job(written.pk)
 
+    assert followed["HX-Redirect"] == at("columns", roster_import)
     assert answer["Location"] == reverse("roster:job_detail", args=[read.pk])
     assert (read.status, read.result_url) == (JobStatus.DONE, at("columns", roster_import))
     assert Unit.objects.branches().count() == 2
@@ -337,3 +339,4 @@ def test_a_job_that_cannot_read_its_file_says_why_and_writes_nothing(client, mon
     job.refresh_from_db()
     assert (job.status, RosterImport.objects.count()) == (JobStatus.FAILED, 0)
     assert job.sentence.startswith("Tệp này không phải là bảng tính Excel")
+    assert f'href="{reverse("assignments:import_new")}"' in client.get(f"/jobs/{job.pk}/").text
