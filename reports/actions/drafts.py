@@ -86,7 +86,9 @@ def rows_of(draft: Mapping[str, Any], prefix: str) -> list[dict[str, Any]]:
 
 
 def texts_in(draft: Mapping[str, Any]) -> Iterable[str]:
-    for value in draft.values():
+    """Everything a draft keeps: names of fields too, as whoever sends them writes them."""
+    for name, value in draft.items():
+        yield name
         yield from value if isinstance(value, list) else (str(value),)
 
 

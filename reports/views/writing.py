@@ -21,6 +21,7 @@ from meetings.views.meetings import meeting_or_404
 from reports import prompts, reading
 from reports.actions import attachments
 from reports.actions import reports as actions
+from reports.actions.drafts import texts_in
 from reports.actions.filing import content_of, receipt_of
 from reports.forms.paper import Paper, typed_in
 from reports.models import Attachment, MeetingReport
@@ -125,7 +126,7 @@ def is_fresh(request: UserRequest, report: MeetingReport) -> bool:
 def kept(request: UserRequest, report: MeetingReport) -> MeetingReport:
     """A paper with mistakes is kept as a draft, unless it may not be kept at all."""
     typed = typed_in(request.POST)
-    if rules.why_not_keep_draft(map(str, typed.values())):
+    if rules.why_not_keep_draft(texts_in(typed)):
         return report
     return actions.save_draft(report, typed, report.version, by=request.user)
 

@@ -7,7 +7,7 @@ const form = document.querySelector("[data-paper]");
 const KEPT = 20;
 const receipts = new Map();
 const WORDS = {
-  waiting: (entry) => [`Chờ mạng (1 báo cáo): ${entry.unit}.`, "Báo cáo giữ trên máy này và tự gửi khi có mạng."],
+  waiting: (entry, count) => [`Chờ mạng (${count} báo cáo): ${entry.unit}.`, "Báo cáo giữ trên máy này và tự gửi khi có mạng."],
   "sign-in": (entry) => [`Phiên đăng nhập đã hết: báo cáo ${entry.unit} chưa gửi.`, "Đăng nhập lại, báo cáo tự gửi; không phải viết lại."],
   mend: (entry) => [`Chưa nộp được: ${entry.unit}.`, entry.sentence],
 };
@@ -29,9 +29,9 @@ function banner([what, why], href, label) {
   return row;
 }
 
-function toDo(entry) {
+function toDo(entry, count) {
   const signIn = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
-  const words = WORDS[entry.state](entry);
+  const words = WORDS[entry.state](entry, count);
   return entry.state === "sign-in" ? banner(words, signIn, "Đăng nhập") : banner(words, entry.url, "Mở báo cáo");
 }
 
@@ -48,7 +48,7 @@ async function show() {
     if (!document.hidden && !form) await told(key); // the form is about to be left for the receipt
   }
   const rows = mine.filter((entry) => entry.state !== "sent");
-  place.replaceChildren(...[...receipts.values()].map(done), ...rows.map(toDo));
+  place.replaceChildren(...[...receipts.values()].map(done), ...rows.map((entry) => toDo(entry, rows.filter((one) => one.state === "waiting").length)));
   return rows.length;
 }
 

@@ -177,11 +177,12 @@ async function file() {
   return judge((await sendAll()).get(idempotencyKey), idempotencyKey);
 }
 
-function judge(result, idempotencyKey) {
+async function judge(result, idempotencyKey) {
   if (result?.receipt) return toReceipt(result.receipt);
   if (result?.state === "mend") return atTheServer(idempotencyKey);
   if (result?.state === "sign-in") return signIn();
-  say("Chờ mạng (1 báo cáo)", "Tự gửi khi có mạng, có thể đóng trang", "wait");
+  const mine = (await waiting().catch(() => [])).filter((one) => one.user === user);
+  say(`Chờ mạng (${Math.max(mine.length, 1)} báo cáo)`, "Tự gửi khi có mạng, có thể đóng trang", "wait");
   clearTimeout(waitingForNetwork);
   waitingForNetwork = setTimeout(resume, RETRY); // where there is no background sync
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("reports")).catch(() => undefined);

@@ -297,6 +297,28 @@ def test_photo_without_a_network_goes_with_the_report(
     assert [one.file.name for one in MeetingReport.objects.get().attachments.all()] == ["anh.pdf"]
 
 
+ANOTHER = """() => new Promise((resolve) => {
+  const user = document.querySelector("[data-paper]").dataset.user;
+  indexedDB.open("du-sinh-hoat").onsuccess = ({ target }) => {
+    const rows = target.result.transaction("outbox", "readwrite").objectStore("outbox");
+    rows.put({ key: "another", user, state: "waiting", draft: "another", entries: [] }).onsuccess = resolve;
+  };
+})"""
+
+
+def test_two_reports_that_wait_are_counted(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    page = visit(phone, live_server, scene)
+    phone.context.set_offline(True)
+    page.evaluate(ANOTHER)
+    fill_everything(page, results=TYPED)
+
+    press_submit(page)
+
+    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (2 báo cáo)")
+
+
 def choose(page: Page, name: str, content: bytes) -> None:
     page.locator("#id_files").set_input_files(
         {"name": name, "mimeType": "application/pdf", "buffer": content}

@@ -186,3 +186,6 @@ def test_a_recommendation_hears_what_it_says_already(thumb: Thumb, typed: str, h
     )
 
     expect(page.locator("[name=recommendations-0-text] + [data-hints]")).to_contain_text(hint)
+    expect(page.locator("[data-count-for=id_recommendations-0-text]")).to_have_text(
+        f"{len(typed)}/1.000 ký tự"
+    )

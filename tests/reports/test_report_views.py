@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from reports.models import Attachment, MeetingReport, ReportVersion
+from reports.models import MeetingReport, ReportVersion
 from reports.states import ReportStatus
 from tests import factories
 from tests.reports.posts import filled
@@ -192,86 +191,15 @@ def test_before_the_hour_the_form_is_open_but_not_filed(attendee: Client, scene:
     assert MeetingReport.objects.get().status == ReportStatus.DRAFT
 
 
-def test_photo_goes_up_and_comes_down_again(attendee: Client, scene: Scene) -> None:
-    scene.opened()
-    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-    upload = SimpleUploadedFile("biên bản.pdf", PDF)
-
-    added = attendee.post(url, {"files": upload}, headers={"Accept": "application/json"})
-    attachment = Attachment.objects.get()
-    got = attendee.get(reverse("reports:attachment_detail", args=[attachment.pk]))
-    attendee.post(reverse("reports:attachment_delete", args=[attachment.pk]))
-
-    assert "biên bản.pdf" in added.json()["files"]
-    assert b"".join(got.streaming_content) == PDF
-    assert "attachment" in got["Content-Disposition"]
-    assert not Attachment.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("mat_ke_hoach.pdf", PDF, "có dấu hiệu MẬT"),
-        (
-            "virus.pdf",
-            b"MZ\0\0",
-            "không phải PDF, ảnh, Word (.docx) hoặc Excel (.xlsx). Chọn tệp khác.",
-        ),
-        ("trong.pdf", b"", "Tệp này rỗng"),
-        ("to.pdf", PDF + b" " * (10 * 1024 * 1024), "lớn quá 10 MB"),
-    ],
-)
-def test_file_that_may_not_be_kept_is_refused(
-    attendee: Client, scene: Scene, name: str, content: bytes, sentence: str
-) -> None:
-    scene.opened()
-    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-
-    response = attendee.post(url, {"files": SimpleUploadedFile(name, content)})
-
-    assert response.status_code == 422
-    assert sentence in text_of(response)
-    assert not Attachment.objects.exists()
-
-
-def test_eleventh_file_is_refused(attendee: Client, scene: Scene) -> None:
-    scene.opened()
-    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-    files = [SimpleUploadedFile(f"{one}.pdf", PDF + b"%d" % one) for one in range(11)]
-
-    response = attendee.post(url, {"files": files})
-
-    assert "Báo cáo đã có 10 tệp." in text_of(response)
-    assert Attachment.objects.count() == 10
-
-
-def test_file_sent_again_after_a_lost_answer_is_kept_once(attendee: Client, scene: Scene) -> None:
-    scene.opened()
-    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-
-    for content in (PDF, PDF, PDF + b"%"):
-        attendee.post(url, {"files": SimpleUploadedFile("a.pdf", content)})
-
-    assert Attachment.objects.count() == 2
-
-
-def test_without_scripts_a_file_is_taken_out_and_the_words_are_kept(
-    attendee: Client, scene: Scene
-) -> None:
+def test_names_of_fields_count_as_words_of_a_draft(attendee: Client, scene: Scene) -> None:
     report = scene.opened()
-    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
-    attendee.post(url, {"files": SimpleUploadedFile("a.pdf", PDF)})
-    drop = Attachment.objects.get().pk
+    url = reverse("reports:report_save_draft", args=[scene.meeting.pk])
 
-    response = attendee.post(
-        edit_url(scene),
-        {"version": report.version, "news": "Kỳ họp tỉnh.", "drop": drop},
-        follow=True,
-    )
-
-    assert "Đã bỏ tệp, đã lưu bản nháp." in text_of(response)
-    assert not Attachment.objects.exists()
-    assert MeetingReport.objects.get().draft == {"news": "Kỳ họp tỉnh."}
+    many = {f"{number:0200}": "1" for number in range(1_001)}
+    for fields in ({"TỐI MẬT số 3": "1"}, many):
+        assert attendee.post(url, {"version": report.version, **fields}).status_code == 422
+    report.refresh_from_db()
+    assert set(report.draft) <= {"began_at", "member_count"}
 
 
 def test_returned_report_shows_each_remark_at_its_field(attendee: Client, scene: Scene) -> None:
