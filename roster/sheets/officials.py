@@ -49,8 +49,9 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
             item.row.complain("agency", str(problem))
     complain_of_namesakes(items)
     people = people_named(items, known.owner)
-    match(items, people)
-    offer_near(items, people, roster.choices.people)
+    namesakes = namesakes_in(items, people)
+    match(namesakes)
+    offer_near(namesakes, roster.choices.people)
     remember(items, known.on)
     for item in items:
         compare(item, known.on)
@@ -126,10 +127,19 @@ def people_named(items: Iterable[OfficialItem], owner: Unit) -> Mapping[str, lis
     return people
 
 
-def match(items: Sequence[OfficialItem], people: Mapping[str, list[Official]]) -> None:
+Namesakes = Sequence[tuple[OfficialItem, Sequence[Official]]]
+
+
+def namesakes_in(items: Iterable[OfficialItem], people: Mapping[str, list[Official]]) -> Namesakes:
+    """The rows that may mean somebody we know, with whom."""
+    if not people:
+        return []
+    return [(item, found) for item in items if (found := people.get(fold(item.name)))]
+
+
+def match(namesakes: Namesakes) -> None:
     """The surest matches first, each person once."""
     taken: set[int] = set()
-    namesakes = [(item, found) for item in items if (found := people.get(fold(item.name)))]
     for is_match, why in MATCHES:
         for item, found in namesakes:
             if item.target is None:
@@ -174,15 +184,11 @@ MATCHES: Final = (
 )
 
 
-def offer_near(
-    items: Sequence[OfficialItem],
-    people: Mapping[str, list[Official]],
-    chosen: Mapping[int, int],
-) -> None:
+def offer_near(namesakes: Namesakes, chosen: Mapping[int, int]) -> None:
     """Namesakes that a new row may mean are shown; whom a person said is meant, is."""
-    taken = {item.target.pk for item in items if item.target}
-    for item in items:
-        if item.target or not (found := people.get(fold(item.name))):
+    taken = {item.target.pk for item, _ in namesakes if item.target}
+    for item, found in namesakes:
+        if item.target:
             continue
         near = [one for one in found if one.pk not in taken]
         item.near = [Near(one.pk, who(one), "cùng họ tên") for one in near[:MOST_OFFERED]]
