@@ -26,15 +26,19 @@ function whyNot(file, count) {
   return file.size > MOST_BYTES ? `Tệp “${file.name}” lớn quá 10 MB. Chọn tệp nhỏ hơn.` : "";
 }
 
+// Nothing, or why it could not be kept.
 async function keep(file) {
   const row = { id: crypto.randomUUID(), draft, user, name: file.name, type: file.type, blob: file };
-  return put("files", row).catch(() => sendNow(row));
+  return put("files", row).then(() => "", () => sendNow(row));
 }
 
 // A closed store: the server gets it at once, or nobody.
 async function sendNow(row) {
   const { answer, refused } = await sendFile(row, url, headers()).catch(() => ({}));
-  if (answer) return show(answer);
+  if (answer) {
+    show(answer);
+    return "";
+  }
   return refused ?? `Chưa gửi được tệp “${row.name}” và máy này không giữ được. Chọn lại khi có mạng.`;
 }
 
@@ -44,7 +48,7 @@ async function add(files) {
   for (const file of files) {
     const small = await smaller(file);
     const problem = whyNot(small, count) || (await keep(small));
-    if (typeof problem === "string") problems.push(problem);
+    if (problem) problems.push(problem);
     else count += 1;
   }
   complain(problems);

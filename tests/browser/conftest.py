@@ -6,17 +6,18 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from roster.models import User
+from tests.browser.phones import Phone
 
 SHOTS = Path(__file__).parent / "shots"
 PHONE = {"width": 390, "height": 844}
@@ -118,3 +119,21 @@ def print_docx(tmp_path: Path) -> Callable[[bytes, str], int]:
         return len(list(SHOTS.glob(f"{name}-docx-*.png")))
 
     return shoot
+
+
+@pytest.fixture
+def phone(
+    browser_type: Any, browser_type_launch_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Phone]:
+    profile = tmp_path / "profile"
+
+    def start() -> BrowserContext:
+        context: BrowserContext = browser_type.launch_persistent_context(
+            str(profile), viewport=PHONE, locale="vi-VN", **browser_type_launch_args
+        )
+        context.set_default_timeout(20_000)
+        return context
+
+    made = Phone(start, profile)
+    yield made
+    made.context.close()

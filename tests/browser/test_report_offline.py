@@ -1,25 +1,19 @@
 """A report survives what happens to phones: no network, a killed browser, a lost answer, two tabs (R16, R17)."""
 
-import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, Route, expect
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reports.models import MeetingReport, ReportVersion
 from reports.states import ReportStatus
-from tests.browser.report_pages import PHONE, fill_everything, sign_in_to
+from tests.browser.phones import Phone, press_submit, url, visit
+from tests.browser.report_pages import fill_everything, sign_in_to
 from tests.database import nobody_else_is_there
-from tests.processes import Web, eventually, web_server
+from tests.processes import eventually, web_server
 from tests.reports.numbers import numbers_held, waits_for_a_number
 from tests.reports.scenes import Scene
 
@@ -31,75 +25,6 @@ TYPED = "Thu quỹ đạt 96 %,\ncòn 3 hộ chưa nộp; “nợ cũ” 1.250.0
 @pytest.fixture
 def scene() -> Scene:
     return Scene(13, on=timezone.localdate() - timedelta(days=2))
-
-
-class Phone:
-    """A browser with a profile that outlives it."""
-
-    def __init__(self, start: Callable[[], BrowserContext], profile: Path) -> None:
-        self.start, self.profile = start, profile
-        self.context = start()
-
-    @property
-    def page(self) -> Page:
-        return self.context.pages[0] if self.context.pages else self.context.new_page()
-
-    def kill(self) -> None:
-        """SIGKILL for every process of this profile, as a phone does that runs short of memory."""
-        for process in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (process / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if str(self.profile).encode() in command:
-                os.kill(int(process.name), signal.SIGKILL)
-
-    def restart(self) -> None:
-        with suppress(PlaywrightError):  # it was killed
-            self.context.close()
-        for lock in self.profile.glob("Singleton*"):
-            lock.unlink()
-        self.context = self.start()
-
-
-@pytest.fixture
-def phone(
-    browser_type: Any, browser_type_launch_args: dict[str, Any], tmp_path: Path
-) -> Iterator[Phone]:
-    profile = tmp_path / "profile"
-
-    def start() -> BrowserContext:
-        context: BrowserContext = browser_type.launch_persistent_context(
-            str(profile), viewport=PHONE, locale="vi-VN", **browser_type_launch_args
-        )
-        context.set_default_timeout(20_000)
-        return context
-
-    made = Phone(start, profile)
-    yield made
-    made.context.close()
-
-
-def url(live_server: LiveServer | Web, scene: Scene) -> str:
-    return f"{live_server.url}{reverse('reports:report_edit', args=[scene.meeting.pk])}"
-
-
-def visit(phone: Phone, live_server: LiveServer | Web, scene: Scene) -> Page:
-    """The one visit with a network after which the form is on the phone."""
-    sign_in_to(phone.context, live_server.url, scene.attendee)
-    page = phone.page
-    page.goto(url(live_server, scene))
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    page.wait_for_function(
-        "caches.keys().then((names) => names.some((name) => name.startsWith('pages-')))"
-    )
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def press_submit(page: Page) -> None:
-    page.evaluate("document.querySelector('[data-step-submit]').click()")
 
 
 def test_no_network_a_killed_browser_and_the_same_words_arrive_once(
@@ -278,25 +203,6 @@ def test_draft_goes_to_a_file_and_comes_back(
     expect(page.locator("[data-draft-file-status]")).to_have_text("Đã mở bản nháp từ tệp.")
 
 
-def test_photo_without_a_network_goes_with_the_report(
-    phone: Phone, live_server: LiveServer, scene: Scene
-) -> None:
-    page = visit(phone, live_server, scene)
-    phone.context.set_offline(True)
-    fill_everything(page, results=TYPED)
-    page.locator("#id_files").set_input_files(
-        {"name": "anh.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF"}
-    )
-    expect(page.locator("[data-files-waiting]")).to_contain_text("anh.pdf · chờ mạng")
-    press_submit(page)
-    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
-
-    phone.context.set_offline(False)
-
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
-    assert [one.file.name for one in MeetingReport.objects.get().attachments.all()] == ["anh.pdf"]
-
-
 ANOTHER = """() => new Promise((resolve) => {
   const user = document.querySelector("[data-paper]").dataset.user;
   indexedDB.open("du-sinh-hoat").onsuccess = ({ target }) => {
@@ -317,65 +223,6 @@ def test_two_reports_that_wait_are_counted(
     press_submit(page)
 
     expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (2 báo cáo)")
-
-
-def choose(page: Page, name: str, content: bytes) -> None:
-    page.locator("#id_files").set_input_files(
-        {"name": name, "mimeType": "application/pdf", "buffer": content}
-    )
-
-
-def test_file_the_server_does_not_take_is_told_and_costs_nothing_else(
-    phone: Phone, live_server: LiveServer, scene: Scene
-) -> None:
-    page = visit(phone, live_server, scene)
-    phone.context.set_offline(True)
-    fill_everything(page, results=TYPED)
-    choose(page, "la.pdf", b"MZ\0\0")
-    expect(page.locator("[data-files-waiting]")).to_contain_text("la.pdf · chờ mạng")
-    choose(page, "bien-ban.pdf", b"%PDF-1.7\n%%EOF")
-    expect(page.locator("[data-files-waiting]")).to_contain_text("bien-ban.pdf · chờ mạng")
-    press_submit(page)
-    expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
-
-    phone.context.set_offline(False)
-
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Có thể đóng trang.")
-    expect(page.locator("[data-outbox]")).to_contain_text(
-        "Có tệp không kèm theo được. Tệp “la.pdf”"
-    )
-    kept = [one.file.name for one in MeetingReport.objects.get().attachments.all()]
-    assert kept == ["bien-ban.pdf"]
-
-
-def test_photo_chosen_after_the_session_ran_out_waits_and_goes_up_after_signing_in(
-    phone: Phone, live_server: LiveServer, scene: Scene
-) -> None:
-    page = visit(phone, live_server, scene)
-    phone.context.clear_cookies(name="sessionid")
-    choose(page, "bien-ban.pdf", b"%PDF-1.7\n%%EOF")
-    expect(page.locator("[data-files-waiting]")).to_contain_text("bien-ban.pdf · chờ đăng nhập lại")
-
-    phone.context.clear_cookies()  # a new session brings a new token
-    sign_in_to(phone.context, live_server.url, scene.attendee)
-    choose(page, "them.pdf", b"%PDF-1.7\n%%EOF\n")
-
-    expect(page.locator("#tep-kem")).to_contain_text("bien-ban.pdf")
-    expect(page.locator("#tep-kem")).to_contain_text("them.pdf")
-    expect(page.locator("[data-files-waiting]")).to_be_hidden()
-
-
-def test_file_that_is_too_large_is_told_before_it_is_sent(
-    phone: Phone, live_server: LiveServer, scene: Scene
-) -> None:
-    page = visit(phone, live_server, scene)
-
-    choose(page, "to.pdf", b"%PDF-" + b" " * (10 * 1024 * 1024))
-
-    expect(page.locator("[data-files-problem]")).to_have_text(
-        "Tệp “to.pdf” lớn quá 10 MB. Chọn tệp nhỏ hơn."
-    )
-    expect(page.locator("[data-files-waiting]")).to_be_hidden()
 
 
 def test_pages_of_one_person_are_not_kept_for_the_next(
