@@ -42,6 +42,8 @@ def copy_new(model: type[Model], rows: Iterable[Mapping[str, Any]], count: int) 
 
     The rows are read while they are written, and may ask nothing of the database.
     """
+    if not count:
+        return []
     keys = new_keys(model, count)
     blank = {field.attname: written(field.get_default()) for field in fields_of(model)}
     lines = (
@@ -78,7 +80,8 @@ def new_keys(model: type[Model], count: int) -> list[int]:
             " FROM generate_series(1, %s)",
             [model._meta.db_table, count],
         )
-        return cursor.fetchone()[0] or []
+        keys: list[int] = cursor.fetchone()[0]
+        return keys
 
 
 def copy_text(model: type[Model], pieces: Iterable[str]) -> None:

@@ -1,12 +1,12 @@
 """What a roster would change: the preview that a person confirms (DESIGN.md §3)."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, TextChoices
 
 from config.lib.spreadsheets.reading import column_letters
@@ -141,7 +141,7 @@ class Preview:
 
     def written_details(self, file: str) -> Iterator[str]:
         """The details as JSON in pieces, so that those of thousands of rows are never there all at once."""
-        write = json.JSONEncoder(ensure_ascii=False).encode
+        write = DjangoJSONEncoder(ensure_ascii=False).encode
         yield write(self.surroundings(file))[:-1]
         for first in range(0, len(self.items), SLICE):
             items = [item.details() for item in self.items[first : first + SLICE]]
