@@ -80,7 +80,7 @@ def test_parts_are_chosen_by_taps_saved_filed_and_shown(
     assert (score.points, score.chosen["steering"], len(score.chosen)) == (8, "2", 5)
     sign_in(scene.desk)
     page.goto(f"{live_server.url}{MeetingReport.objects.get().get_absolute_url()}")
-    page.get_by_text("5 ý", exact=True).click()
+    page.get_by_text("5 ý của tiêu chí 3").click()
     expect(page.locator(".score-parts")).to_contain_text("Người dự: Chưa đạt 0")
     look(page, "report-parts-read")
     assert serious(page) == []
