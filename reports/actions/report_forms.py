@@ -64,17 +64,23 @@ def publish_draft(draft: FormDraft, *, name: str, starts_on: date, by: User) -> 
     last = draft.based_on
     refuse_if(rules.why_not_publish(draft, by))
     refuse_if(rules.why_not_start(last, starts_on, timezone.localdate()))
-    if not FormDraft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
-        raise Conflict("Bản soạn này vừa được người khác sửa. Mở lại trang rồi làm tiếp.")
-    if last.ends_on is not None:
-        raise Refused("Mẫu trước đã có ngày kết thúc. Bỏ bản soạn này rồi soạn lại.")
-    last.ends_on = starts_on - timedelta(days=1)
-    last.save(update_fields=["ends_on"])
+    end_before(draft, starts_on)
     form = ReportForm.objects.create(
         version=last.version + 1, name=name, starts_on=starts_on, definition=draft.definition
     )
     audit.record("published", form, by=by, starts_on=starts_on.isoformat())
     return form
+
+
+def end_before(draft: AnyDraft, starts_on: date) -> None:
+    """The draft of a form or a frame goes, and what it follows ends the day before `starts_on`."""
+    last = draft.based_on
+    if not type(draft).objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
+        raise Conflict("Bản soạn này vừa được người khác sửa. Mở lại trang rồi làm tiếp.")
+    if last.ends_on is not None:
+        raise Refused("Bản trước đã có ngày kết thúc. Bỏ bản soạn này rồi soạn lại.")
+    last.ends_on = starts_on - timedelta(days=1)
+    last.save(update_fields=["ends_on"])
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """The next scoring frame: begun as a copy of the last, changed (report_forms.change_draft), published from a day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from config.lib.errors import Conflict, Refused, refuse_if
+from config.lib.errors import refuse_if
 from reports import frame_design
+from reports.actions.report_forms import end_before
 from reports.models import Band, Criterion, FrameDraft, ScoringFrame
 from reports.rules import scoring_frames as rules
 from roster import audit
@@ -28,12 +29,7 @@ def publish_draft(draft: FrameDraft, *, starts_on: date, by: User) -> ScoringFra
     last = draft.based_on
     refuse_if(rules.why_not_publish(draft, by))
     refuse_if(rules.why_not_start(last, starts_on, timezone.localdate()))
-    if not FrameDraft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
-        raise Conflict("Bản soạn này vừa được người khác sửa. Mở lại trang rồi làm tiếp.")
-    if last.ends_on is not None:
-        raise Refused("Khung trước đã có ngày kết thúc. Bỏ bản soạn này rồi soạn lại.")
-    last.ends_on = starts_on - timedelta(days=1)
-    last.save(update_fields=["ends_on"])
+    end_before(draft, starts_on)
     frame = write_frame(draft.definition, starts_on)
     audit.record("published", frame, by=by, starts_on=starts_on.isoformat())
     return frame
