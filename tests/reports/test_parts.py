@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -230,6 +232,16 @@ def test_sheet_of_a_branch_seals_its_frame_and_the_frame_may_end(
         frame.criteria.update(name="Khác")
     frame.ends_on = IN_TIME.date()
     frame.save(update_fields=["ends_on"])
+
+
+def test_frame_with_other_points_gets_no_parts_from_the_seeds() -> None:
+    frame = ScoringFrame.objects.get(code="HD 42")
+    frame.criteria.update(parts=[])
+    frame.criteria.filter(number=3).update(max_points=12)
+
+    import_module("reports.migrations.0010_sub_criteria").give_parts(apps, None)
+
+    assert [one.parts for one in frame.criteria.all()] == [[]] * 7
 
 
 def test_frame_that_nobody_uses_may_be_mended() -> None:
