@@ -11,12 +11,14 @@ from django.utils import timezone
 from config.lib.text import whole_number
 from roster.actions import tree
 from roster.admin.base import MayAdminister, SearchedAdmin, actor
+from roster.forms.dated_rows import ParentRows, RuleRows
 from roster.models import Contact, MeetingRule, Unit, UnitParent
 from roster.states import UnitKind
 
 
 class ParentInline(MayAdminister[UnitParent], admin.TabularInline[UnitParent, Unit]):
     model = UnitParent
+    formset = ParentRows
     fk_name = "unit"
     extra = 0
     autocomplete_fields = ("parent",)
@@ -29,6 +31,7 @@ class ContactInline(MayAdminister[Contact], admin.TabularInline[Contact, Unit]):
 
 class MeetingRuleInline(MayAdminister[MeetingRule], admin.TabularInline[MeetingRule, Unit]):
     model = MeetingRule
+    formset = RuleRows
     extra = 0
 
 

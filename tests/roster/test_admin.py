@@ -123,6 +123,47 @@ def test_moving_a_commune_takes_its_branches_along(client, province):
     assert branch.path == f"{other.path}{commune.pk}/{branch.pk}/"
 
 
+def test_a_unit_is_put_neither_under_itself_nor_under_what_hangs_on_it(client, province):
+    commune = factories.commune(province)
+    below = factories.commune(commune)
+    row = UnitParent.objects.get(unit=commune)
+    for parent in (commune, below):
+        rows = {
+            "TOTAL_FORMS": 1, "INITIAL_FORMS": 1, "0-id": row.pk, "0-unit": commune.pk, "0-parent": parent.pk,
+            "0-starts_on": "01/07/2025",
+        }  # fmt: skip
+
+        page = client.post(
+            f"/admin/roster/unit/{commune.pk}/change/",
+            {"kind": "commune", "name": commune.name, "starts_on": "01/07/2025"}
+            | UNIT_INLINES
+            | formset("parents", **rows),
+        )
+
+        assert "nằm dưới chính đơn vị này" in page.text
+        row.refresh_from_db()
+        assert row.parent == province
+
+
+def test_two_superiors_of_one_day_are_told_at_their_row(client, province):
+    commune, other = factories.commune(province), factories.commune(province)
+    row = UnitParent.objects.get(unit=commune)
+    rows = {
+        "TOTAL_FORMS": 2, "INITIAL_FORMS": 1, "0-id": row.pk, "0-unit": commune.pk, "0-parent": province.pk,
+        "0-starts_on": "01/07/2025", "1-unit": commune.pk, "1-parent": other.pk, "1-starts_on": "01/01/2026",
+    }  # fmt: skip
+
+    page = client.post(
+        f"/admin/roster/unit/{commune.pk}/change/",
+        {"kind": "commune", "name": commune.name, "starts_on": "01/07/2025"}
+        | UNIT_INLINES
+        | formset("parents", **rows),
+    )
+
+    assert "Trùng thời gian với một dòng khác" in page.text
+    assert commune.parents.count() == 1
+
+
 def test_nothing_with_a_history_is_deleted(client, province):
     commune = factories.commune(province)
     official = factories.OfficialFactory(agency=commune)
