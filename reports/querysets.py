@@ -52,9 +52,8 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
         return seen.filter(own)
 
     def to_write(self) -> Self:
-        """With all that writing one and filing it looks at."""
-        rows = self.select_related("meeting__unit", "form", "frame", "author")
-        return rows.prefetch_related("frame__criteria")
+        """With all that writing one and filing it looks at, but its frame (frames.py)."""
+        return self.select_related("meeting__unit", "form", "author")
 
     def before(self, meeting: Meeting) -> Self:
         """Filed reports of earlier meetings of the same unit, the last one first."""

@@ -63,7 +63,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_cache() -> None:
-    """Each test sees an empty cache, and nobody else's is emptied for that."""
+    """Each test sees an empty cache, and nobody else's is emptied for that; frames are gone with the test that made them."""
+    from reports.frames import frame_in_use  # noqa: PLC0415 - when the apps are there
+
+    frame_in_use.cache_clear()
     prefix = f"test-{uuid.uuid4().hex}"
     settings.CACHES["default"]["KEY_PREFIX"] = prefix
     caches["default"].key_prefix = prefix

@@ -20,6 +20,7 @@ from django.db.models import Model
 from config.lib.status import change_status
 from reports.actions import branch_sheets
 from reports.form_design import COLUMNS
+from reports.frames import frame_in_use
 from reports.models import MeetingReport, Mood, Recommendation, Score
 from reports.states import RecommendationStatus, ScoredBy
 
@@ -81,7 +82,7 @@ def points_of(report: MeetingReport, scores: Iterable[Score]) -> dict[str, Any]:
 def band_of(report: MeetingReport, points: Decimal | None) -> str:
     if points is None:
         return ""
-    bands = report.frame.bands.order_by("-min_points")
+    bands = frame_in_use(report.frame_id).bands.all()
     return next(band.name for band in bands if points >= band.min_points)
 
 
@@ -99,7 +100,7 @@ def write_sheets(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
 def scores_of(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
     """Both sheets; the secretary's own takes the place of what the attendee copied."""
     own, chosen = branch_sheets.own_scores(report), cleaned.get("choices", {})
-    criteria = {criterion.number: criterion for criterion in report.frame.criteria.all()}
+    criteria = {one.number: one for one in frame_in_use(report.frame_id).criteria.all()}
     copied = [
         Score(
             report=report,

@@ -32,13 +32,15 @@ from roster.models import User
 MOST_SECONDS: Final = 31 * 24 * 3600
 
 
-def open_report(meeting: Meeting, *, by: User, known: MeetingReport | None = None) -> MeetingReport:
+def open_report(
+    meeting: Meeting, *, by: User, known: MeetingReport | None = None, goer: Going | None = None
+) -> MeetingReport:
     """The one report of the meeting: begun by the first attendee who opens it, gone on with by the others.
 
-    `known` is that report, if who asks has it already.
+    `known` is that report and `goer` as whom one goes there, if who asks has them already.
     """
     refuse_if(rules.why_not_begun(meeting, timezone.localdate()))
-    goer = rules.goer_of(meeting, by)
+    goer = goer or rules.goer_of(meeting, by)
     if goer is None:
         refuse_if(rules.why_not_author(meeting, by))  # lets only who types in from paper pass
         return gone_on_with(MeetingReport.objects.get(meeting=meeting, typed_by=by), by=by)

@@ -16,7 +16,9 @@ from reports.actions.drafts import rows_of
 from reports.forms.questions import Questions
 from reports.forms.rows import MoodFormSet, RecommendationFormSet, Row
 from reports.forms.scores import ScoreSheets
+from reports.frames import frame_in_use
 from reports.models import Field, MeetingReport
+from reports.querysets import RecommendationQuerySet
 from reports.states import RecommendationStatus
 from roster.models import Contact, Unit
 from roster.states import ContactRole, UnitKind
@@ -79,7 +81,8 @@ class Paper:
         self.report, self.remarks = report, remarks or {}
         self.definition = conditions.in_month(report.form.definition, report.meeting)
         self.questions = Questions(data, initial=draft, definition=self.definition, fields=fields)
-        criteria = list(report.frame.criteria.all())
+        self.frame = frame_in_use(report.frame_id)
+        criteria = list(self.frame.criteria.all())
         self.scores = ScoreSheets(data, initial=draft, criteria=criteria)
         self.moods = MoodFormSet(
             data, prefix="moods", initial=rows_of(draft, "moods"), form_kwargs={"fields": fields}
@@ -93,7 +96,9 @@ class Paper:
                 "authorities": SimpleLazyObject(lambda: authorities_of(report)),
             },
         )
-        self.sent_on = report.recommendations.exclude(status=RecommendationStatus.RECEIVED)
+
+    def sent_on(self) -> RecommendationQuerySet:
+        return self.report.recommendations.exclude(status=RecommendationStatus.RECEIVED)
 
     def lay_beside(self, last: MeetingReport | None, readable: MeetingReport | None) -> None:
         """The counts of the report before this one, and the long answers of one that the writer may read, to compare with."""

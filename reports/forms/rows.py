@@ -1,6 +1,6 @@
 """Rows that one adds as needed: moods by topic, recommendations. An empty row is no row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -21,7 +21,24 @@ class Row(forms.Form):
     told: Sequence[str] = ()
 
     def has_changed(self) -> bool:
-        return any(self.data.get(self.add_prefix(name)) for name in self.told)
+        return self.is_in(self.data, self.prefix or "")
+
+    @classmethod
+    def is_in(cls, data: Mapping[str, Any], prefix: str) -> bool:
+        return any(data.get(f"{prefix}-{name}") for name in cls.told)
+
+
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic only in the stubs
+    """The empty rows below the last one that was filled in need no form."""
+
+    def total_form_count(self) -> int:
+        count = super().total_form_count()
+        while self.is_bound and count and not self.holds(count - 1):
+            count -= 1
+        return count
+
+    def holds(self, index: int) -> bool:
+        return bool(self.form.is_in(self.data, self.add_prefix(index)))
 
 
 class MoodRow(Row):
@@ -49,7 +66,7 @@ class MoodRow(Row):
     )
 
 
-class MoodRows(forms.BaseFormSet):  # type: ignore[type-arg]  # generic only in the stubs
+class MoodRows(Rows):
     """A topic stands once in a report."""
 
     def clean(self) -> None:
@@ -116,5 +133,5 @@ MoodFormSet = forms.formset_factory(
     MoodRow, formset=MoodRows, extra=0, max_num=MOST_ROWS, validate_max=True
 )
 RecommendationFormSet = forms.formset_factory(
-    RecommendationRow, extra=0, max_num=MOST_ROWS, validate_max=True
+    RecommendationRow, formset=Rows, extra=0, max_num=MOST_ROWS, validate_max=True
 )

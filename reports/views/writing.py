@@ -83,9 +83,10 @@ def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
     known = MeetingReport.objects.to_write().filter(meeting=pk).first()
     meeting = known.meeting if known else get_object_or_404(Meeting, pk=pk)
-    if not rules.goer_of(meeting, request.user):  # who goes there sees it, others must show it
+    goer = rules.goer_of(meeting, request.user)
+    if goer is None:  # who goes there sees it, others must show it
         meeting_or_404(request, pk)
-    return actions.open_report(meeting, by=request.user, known=known)
+    return actions.open_report(meeting, by=request.user, known=known, goer=goer)
 
 
 def file_paper(request: UserRequest, report: MeetingReport) -> HttpResponse | dict[str, Any]:
@@ -195,7 +196,7 @@ def page_of(
         "remark": paper.remarks.get("", ""),
         "page": request.POST.get("page") or new_key(),
         "idempotency_key": request.POST.get("idempotency_key") or new_key(),
-        "bands": report.frame.bands.order_by("-min_points"),
+        "bands": paper.frame.bands.all(),
         "has_errors": paper.questions.is_bound and not paper.is_valid(),
     }
 
