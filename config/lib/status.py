@@ -1,11 +1,14 @@
 """Statuses as tables of steps, and the one way to change one."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
 
+from django.db import connection
 from django.db.models import Model, TextChoices
 
 from config.lib.errors import Conflict, Refused
+
+LOCK: Final = "SELECT FROM {table} WHERE id = %s AND status = %s FOR UPDATE"
 
 
 class Status(TextChoices):
@@ -34,6 +37,7 @@ def change_status(obj: Model, to: Status, **fields: Any) -> None:
 
 def lock_status(obj: Model) -> None:
     """Nobody else changes `obj` until the transaction ends, in which its own change comes last; Conflict if somebody has."""
-    unchanged = type(obj)._default_manager.filter(pk=obj.pk, status=obj.status)  # type: ignore[attr-defined]
-    if not unchanged.select_for_update().values_list("pk"):
-        raise Conflict
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK.format(table=obj._meta.db_table), [obj.pk, obj.status])  # type: ignore[attr-defined]
+        if not cursor.rowcount:
+            raise Conflict

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from config.lib.errors import refuse_if
 from meetings.models import Meeting
-from reports.models import BranchPoints, BranchSheet, MeetingReport, Score, ScoringFrame
+from reports.models import BranchPoints, BranchSheet, MeetingReport, ScoringFrame
 from reports.parts import Chosen
 from reports.querysets import FILED
 from reports.rollups.marks import mark_dirty
@@ -18,6 +19,13 @@ from roster import audit
 from roster.models import User
 
 WITH_SCORES = (*FILED, ReportStatus.RETURNED)
+LAY_OVER: Final = """
+INSERT INTO reports_score (report_id, scored_by, criterion_id, points, max_points, chosen)
+SELECT %s, %s, line.criterion_id, line.points, line.max_points, line.chosen
+FROM reports_branchpoints line JOIN reports_branchsheet sheet ON sheet.id = line.sheet_id
+WHERE sheet.meeting_id = %s ORDER BY line.id
+RETURNING points
+"""
 
 
 @transaction.atomic
@@ -43,7 +51,7 @@ def score_by_branch(
     )
     write_lines(sheet, points, chosen or {})
     if report and report.status in WITH_SCORES:
-        lay_over(report)
+        replace_copy(report)
         mark_dirty(meeting)
     audit.record("scored_by_branch", sheet, by=by, points=str(sum(points.values())))
     return sheet
@@ -65,25 +73,15 @@ def write_lines(
     )
 
 
-def lay_over(report: MeetingReport) -> None:
+def replace_copy(report: MeetingReport) -> None:
     """The secretary's sheet takes the place of the copy in the filed report."""
-    scores = own_scores(report)
     report.scores.filter(scored_by=ScoredBy.BRANCH).delete()
-    Score.objects.bulk_create(scores)
-    report.branch_points = sum((score.points for score in scores), start=Decimal())
+    report.branch_points = sum(lay_over(report), start=Decimal())
     report.save(update_fields=["branch_points"])
 
 
-def own_scores(report: MeetingReport) -> list[Score]:
-    """The secretary's sheet as the report shows it; empty where there is none."""
-    return [
-        Score(
-            report=report,
-            scored_by=ScoredBy.BRANCH,
-            criterion_id=line.criterion_id,
-            points=line.points,
-            max_points=line.max_points,
-            chosen=line.chosen,
-        )
-        for line in BranchPoints.objects.filter(sheet__meeting=report.meeting_id)
-    ]
+def lay_over(report: MeetingReport) -> list[Decimal]:
+    """Write the secretary's sheet into the report, where there is one; the points of its lines."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAY_OVER, [report.pk, ScoredBy.BRANCH, report.meeting_id])
+        return [points for (points,) in cursor.fetchall()]

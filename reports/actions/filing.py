@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import Model
 
 from config.lib.status import change_status
@@ -24,18 +25,27 @@ from reports.frames import frame_in_use
 from reports.models import MeetingReport, Mood, Recommendation, Score
 from reports.states import RecommendationStatus, ScoredBy
 
+FILES: Final = """
+SELECT sha256 FROM reports_attachment attached JOIN roster_storedfile file ON file.id = attached.file_id
+WHERE attached.report_id = %s ORDER BY attached.id
+"""
 Cleaned = Mapping[str, Any]
 ASKED: Final = ("text", "proposal", "field", "urgency", "suggested_authority")
 
 
 def content_of(report: MeetingReport, cleaned: Cleaned) -> dict[str, Any]:
     """The submitted content as JSON, the same for the same words: it is kept, and hashed for the receipt."""
-    files = report.attachments.order_by("pk").values_list("file__sha256", flat=True)
     return {
         "meeting": report.meeting_id,
-        "files": list(files),
+        "files": hashes_of_files(report),
         **{name: plain(value) for name, value in sorted(cleaned.items())},
     }
+
+
+def hashes_of_files(report: MeetingReport) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(FILES, [report.pk])
+        return [sha256 for (sha256,) in cursor.fetchall()]
 
 
 def plain(value: Any) -> Any:
@@ -66,11 +76,9 @@ def answers_of(report: MeetingReport, cleaned: Cleaned) -> dict[str, Any]:
     return {key: cleaned[key] for key in keys if cleaned.get(key) not in (None, "", [])}
 
 
-def points_of(report: MeetingReport, scores: Iterable[Score]) -> dict[str, Any]:
+def points_of(report: MeetingReport, sheets: Mapping[str, Iterable[Decimal]]) -> dict[str, Any]:
     """Both totals, and the band of the attendee's."""
-    totals: dict[str, Decimal] = {}
-    for score in scores:
-        totals[score.scored_by] = totals.get(score.scored_by, Decimal()) + score.points
+    totals = {who: sum(points, start=Decimal()) for who, points in sheets.items()}
     points = totals.get(ScoredBy.ATTENDEE)
     return {
         "attendee_points": points,
@@ -86,22 +94,28 @@ def band_of(report: MeetingReport, points: Decimal | None) -> str:
     return next(band.name for band in bands if points >= band.min_points)
 
 
-def write_sheets(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
-    """Scores and moods, in place of those of an earlier submission; the scores for who sums them up."""
+def write_parts(report: MeetingReport, cleaned: Cleaned) -> dict[str, Iterable[Decimal]]:
+    """Moods and scores, in place of those of an earlier submission; the points of each sheet, for who sums them up."""
     if report.number:
         report.scores.all().delete()
         report.moods.all().delete()
-    scores = scores_of(report, cleaned)
-    Score.objects.bulk_create(scores)
     Mood.objects.bulk_create(Mood(report=report, **mood) for mood in cleaned.get("moods", ()))
-    return scores
+    sheets = dict(cleaned.get("scores", {}))
+    own = branch_sheets.lay_over(report)
+    if own:  # in place of what the attendee copied
+        sheets.pop(ScoredBy.BRANCH, None)
+    write_scores(report, sheets, cleaned.get("choices", {}))
+    points = {who: sheet.values() for who, sheet in sheets.items()}
+    return {**points, ScoredBy.BRANCH: own} if own else points
 
 
-def scores_of(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
-    """Both sheets; the secretary's own takes the place of what the attendee copied."""
-    own, chosen = branch_sheets.own_scores(report), cleaned.get("choices", {})
+def write_scores(
+    report: MeetingReport,
+    sheets: Mapping[str, Mapping[int, Decimal]],
+    chosen: Mapping[str, Mapping[int, Any]],
+) -> None:
     criteria = {one.number: one for one in frame_in_use(report.frame_id).criteria.all()}
-    copied = [
+    Score.objects.bulk_create(
         Score(
             report=report,
             scored_by=who,
@@ -110,11 +124,9 @@ def scores_of(report: MeetingReport, cleaned: Cleaned) -> list[Score]:
             max_points=criteria[number].max_points,
             chosen=chosen.get(who, {}).get(number, {}),
         )
-        for who, sheet in cleaned.get("scores", {}).items()
-        if who == ScoredBy.ATTENDEE or not own
+        for who, sheet in sheets.items()
         for number, points in sheet.items()
-    ]
-    return copied + own
+    )
 
 
 def update_recommendations(

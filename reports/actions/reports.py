@@ -156,7 +156,7 @@ def file_report(
     lock_status(report)
     with audit.EVENTS.together(), MARKS.together():
         keep_version(report, content, by=by, now=now)
-        scores = filing.write_sheets(report, cleaned)
+        sheets = filing.write_parts(report, cleaned)
         sign(report, goer, by)
         withdraw_reminders(report)
         hold_meeting(report.meeting, by=by, now=now)
@@ -165,7 +165,7 @@ def file_report(
             mark_dirty(report.meeting)
         facts = {
             **filing.columns_of(cleaned),
-            **filing.points_of(report, scores),
+            **filing.points_of(report, sheets),
             **first_moment(report, now, seconds),
             "answers": filing.answers_of(report, cleaned),
             "idempotency_key": key,
