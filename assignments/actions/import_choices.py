@@ -31,7 +31,9 @@ def choose_columns(
                 f"Chọn cột “{key_label(kind)}”: thiếu cột này thì không đọc được dòng nào."
             )
         remember_columns(roster_import, columns)
-        choices = Choices(sheet, columns, before.cells, before.people, before.header)
+        choices = Choices(
+            sheet, columns, before.cells, before.people, before.header, before.agencies
+        )
     refresh_import(roster_import, choices)
 
 
@@ -64,11 +66,15 @@ def remember_columns(roster_import: RosterImport, columns: Mapping[int, str]) ->
 
 @transaction.atomic
 def correct_import(
-    roster_import: RosterImport, cells: Mapping[str, str], people: Mapping[int, int]
+    roster_import: RosterImport,
+    cells: Mapping[str, str],
+    people: Mapping[int, int],
+    agencies: Mapping[int, int] | None = None,
 ) -> None:
     """Read the list again with these cells corrected; the file stays as it came.
 
-    Only cells that the preview finds a problem in can be corrected, and only records that it offers be meant.
+    Only cells that the preview finds a problem in can be corrected, and only records that it offers be meant;
+    `agencies` go by the number of the new name in the preview.
     """
     wrong = {problem["cell"] for problem in roster_import.facts["problems"]}
     offered = {
@@ -76,9 +82,17 @@ def correct_import(
         for item in roster_import.facts["items"]
         for near in item.get("near", ())
     }
+    new = roster_import.facts.get("near_agencies", ())
+    named = {
+        fold(one["name"]): pk
+        for number, one in enumerate(new)
+        for pk in ((agencies or {}).get(number, 0),)
+        if pk in {near["pk"] for near in one["near"]}
+    }
     choices = Choices.of(roster_import.choices).corrected(
         {at: text[:LONGEST_CORRECTION].strip() for at, text in cells.items() if at in wrong},
         {row: pk for row, pk in people.items() if (row, pk) in offered},
+        named,
     )
     if len(choices.cells) > MOST_CORRECTIONS:
         raise Refused("Quá nhiều ô phải sửa: tải tệp có đánh dấu, sửa trong Excel rồi chọn lại.")

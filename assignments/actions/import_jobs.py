@@ -91,7 +91,8 @@ def columns(job: Job) -> str:
 
 def correct(job: Job) -> str:
     people = {int(row): int(pk) for row, pk in job.facts["people"].items()}
-    correct_import(of_job(job), job.facts["cells"], people)
+    agencies = {int(number): int(pk) for number, pk in job.facts.get("agencies", {}).items()}
+    correct_import(of_job(job), job.facts["cells"], people, agencies)
     return preview_url(job)
 
 

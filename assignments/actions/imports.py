@@ -25,7 +25,7 @@ from roster.models import ColumnMemory, RosterImport, StoredFile, Unit, User
 from roster.sheets.branches import compare_branches
 from roster.sheets.choices import Choices, remembered_columns
 from roster.sheets.known import KnownUnits, issuing_unit, not_there, unit_with_code
-from roster.sheets.officials import compare_officials, new_agencies
+from roster.sheets.officials import compare_officials, near_agencies, new_agencies
 from roster.sheets.preview import ListOptions, Preview
 from roster.sheets.rosters import Roster, find_list, guess_kind, read_list, read_roster
 from roster.sheets.rows import Problem
@@ -76,6 +76,7 @@ def preview_of(roster: Roster, owner: Unit, on: date, number: str) -> Preview:
     elif roster.kind == RosterKind.OFFICIALS:
         preview.items = officials = compare_officials(roster, known)
         preview.new_agencies = new_agencies(officials)
+        preview.near_agencies = near_agencies(preview.new_agencies, known)
     else:
         fill_assignments(preview, known)
     return preview

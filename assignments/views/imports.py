@@ -111,18 +111,22 @@ def import_correct(request: UserRequest, pk: int) -> HttpResponse:
         for name, text in request.POST.items()
         if name.startswith("cell-") and isinstance(text, str) and text.strip()
     }
-    people = {
-        row: meant
-        for name, value in request.POST.items()
-        if (row := whole_number(name.removeprefix("means-"))) is not None
-        and (meant := whole_number(str(value))) is not None
-    }
+    people, agencies = meant(request, "means-"), meant(request, "agency-")
     if import_jobs.is_long(roster_import):
-        by = request.user
-        job = import_jobs.open_act("correct", roster_import, by=by, cells=cells, people=people)
-        return follow(job)
-    import_choices.correct_import(roster_import, cells, people)
+        chosen = {"cells": cells, "people": people, "agencies": agencies}
+        return follow(import_jobs.open_act("correct", roster_import, by=request.user, **chosen))
+    import_choices.correct_import(roster_import, cells, people, agencies)
     return redirect("assignments:import_preview", roster_import.pk)
+
+
+def meant(request: UserRequest, prefix: str) -> dict[int, int]:
+    """Fields called `prefix<number>`, each with the record that was chosen in it."""
+    pairs = (
+        (whole_number(name.removeprefix(prefix)), whole_number(str(value)))
+        for name, value in request.POST.items()
+        if name.startswith(prefix)
+    )
+    return {number: pk for number, pk in pairs if number is not None and pk is not None}
 
 
 @require_POST

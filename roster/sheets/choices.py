@@ -16,7 +16,8 @@ MOST_CORRECTIONS: Final = 5_000
 @dataclass(frozen=True)
 class Choices:
     """`columns` maps a column (from 0) to the field it holds, "" for one to leave alone; `cells` an
-    address to what should stand there; `people` a row's number to the record that is meant. `header` is the
+    address to what should stand there; `people` a row's number to the record that is meant, `agencies` a folded name to
+    the agency that is. `header` is the
     number of the row that holds the captions, 0 where it was found by what they mean.
     """
 
@@ -25,6 +26,7 @@ class Choices:
     cells: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[int, int] = field(default_factory=dict)
     header: int = 0
+    agencies: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
@@ -35,6 +37,7 @@ class Choices:
             cells=dict(kept.get("cells", {})),
             people={int(row): pk for row, pk in kept.get("people", {}).items()},
             header=kept.get("header", 0),
+            agencies=dict(kept.get("agencies", {})),
         )
 
     def kept(self) -> dict[str, Any]:
@@ -44,10 +47,18 @@ class Choices:
             "cells": dict(self.cells),
             "people": {str(row): pk for row, pk in self.people.items()},
             "header": self.header,
+            "agencies": dict(self.agencies),
         }
 
-    def corrected(self, cells: Mapping[str, str], people: Mapping[int, int]) -> Self:
-        return replace(self, cells={**self.cells, **cells}, people={**self.people, **people})
+    def corrected(
+        self, cells: Mapping[str, str], people: Mapping[int, int], agencies: Mapping[str, int]
+    ) -> Self:
+        return replace(
+            self,
+            cells={**self.cells, **cells},
+            people={**self.people, **people},
+            agencies={**self.agencies, **agencies},
+        )
 
 
 NONE: Final = Choices()

@@ -27,6 +27,12 @@ ISSUING_KINDS: Final = (
     UnitKind.COMMUNE,
     UnitKind.GRASSROOTS,
 )
+ABBREVIATED: Final = {
+    "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "ubmttq": "uy ban mat tran to quoc", "mttq": "mat tran to quoc",
+    "tu": "tinh uy", "hu": "huyen uy", "du": "dang uy", "vp": "van phong", "btc": "ban to chuc", "ubkt": "uy ban kiem tra",
+    "nn": "nong nghiep", "mt": "moi truong", "gd": "giao duc", "dt": "dao tao", "kh": "khoa hoc", "cn": "cong nghe",
+    "vh": "van hoa", "tt": "the thao", "&": "va",
+}  # fmt: skip
 WRITTEN_AS: Final = {"dang bo tinh": "tinh uy", "dang bo huyen": "huyen uy", "dang bo": "dang uy"}
 
 
@@ -119,6 +125,20 @@ class KnownUnits:
         if fold(name).startswith(("dang uy xa ", "dang uy phuong ", "dang uy thi tran ")):
             return Agency(name, self.commune(commune))
         return Agency(name, None)
+
+    def agencies_near(self, name: str) -> list[Unit]:
+        """Agencies that may be meant by a name we do not know: much alike once abbreviations are written out."""
+        matcher = SequenceMatcher(b=written_out(name), autojunk=False)
+        rated = [
+            (likeness(matcher, written_out(words)), unit) for words, unit in self.agencies.items()
+        ]
+        near = sorted((row for row in rated if row[0] >= VERY_NEAR), key=lambda row: -row[0])
+        return [unit for _, unit in near[:MOST_OFFERED]]
+
+
+def written_out(name: str) -> str:
+    words = re.findall(r"[\w&]+", fold(name))
+    return " ".join(ABBREVIATED.get(word, word) for word in words)
 
 
 def same_code(one: str, other: str) -> bool:

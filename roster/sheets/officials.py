@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 from config.lib.text import fold, spelling
 from roster.models import OfficeTerm, Official, Unit
@@ -13,6 +14,7 @@ from roster.sheets.preview import Item, Near
 from roster.sheets.rosters import Roster
 
 FULL_DATE: Final = 10
+MOST_COMPARED: Final = 100  # new names
 UNDATED: Final = ("phone", "email", "group", "note")
 
 
@@ -47,6 +49,7 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
             item.agency = known.agency_named(item.row.text("agency"))
         except ValueError as problem:
             item.row.complain("agency", str(problem))
+    take_chosen_agencies(items, known, roster.choices.agencies)
     complain_of_namesakes(items)
     people = people_named(items, known.owner)
     namesakes = namesakes_in(items, people)
@@ -56,6 +59,35 @@ def compare_officials(roster: Roster, known: KnownUnits) -> list[OfficialItem]:
     for item in items:
         compare(item, known.on)
     return items
+
+
+def take_chosen_agencies(
+    items: Iterable[OfficialItem], known: KnownUnits, chosen: Mapping[str, int]
+) -> None:
+    """A new name that a person said is an agency we know is that agency."""
+    if not chosen:
+        return
+    units = {unit.pk: unit for unit in known.agencies.values()}
+    for item in items:
+        if item.agency is None or item.agency.unit is not None:
+            continue
+        if unit := units.get(chosen.get(fold(item.agency.name), 0)):
+            item.agency = Agency(unit.name, unit)
+            item.row.values["agency"] = unit.name
+            item.why = f"Đơn vị do đồng chí chọn: là “{unit.name}”."
+
+
+def near_agencies(names: Iterable[str], known: KnownUnits) -> list[dict[str, Any]]:
+    """For each new name the agencies it may mean, offered with a reason; none is taken unasked."""
+    found = ((name, known.agencies_near(name)) for name in islice(names, MOST_COMPARED))
+    return [
+        {
+            "name": name,
+            "near": [asdict(Near(unit.pk, unit.name, "tên gần giống")) for unit in units],
+        }
+        for name, units in found
+        if units
+    ]
 
 
 def new_agencies(items: Iterable[OfficialItem]) -> list[str]:

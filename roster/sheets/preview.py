@@ -113,6 +113,7 @@ class Preview:
     on: date
     items: Sequence[Item[Any]]
     new_agencies: Sequence[str] = ()
+    near_agencies: Sequence[Mapping[str, Any]] = ()
     decision: TitledDecision | None = None
     whole: list[Problem] = field(default_factory=list)
 
@@ -173,6 +174,7 @@ class Preview:
             },
             "unknown_columns": [header.captions[column] for column in header.unknown],
             "new_agencies": list(self.new_agencies),
+            "near_agencies": list(self.near_agencies),
             "whole": [problem.text for problem in self.whole],
             "decision": str(self.decision or ""),
             "conversion": self.roster.conversion,

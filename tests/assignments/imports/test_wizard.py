@@ -23,6 +23,7 @@ from roster.models import (
     UnitParent,
 )
 from roster.states import ImportStatus, JobStatus
+from tests import factories
 from tests.assignments.imports.setting import (
     ASSIGNMENT,
     BRANCH,
@@ -300,6 +301,31 @@ def test_an_import_on_which_something_was_built_is_not_undone(later, client):
     reason = "đã được sửa sau đó" if later == "edited" else "(đầu mối liên hệ)"
     assert reason in receipt
     assert (refused.status_code, books()) == (422, before)
+
+
+def test_a_new_agency_that_is_nearly_one_we_know_is_offered_and_taken_when_chosen(client):
+    district = District()
+    known = factories.agency(
+        district.unit, name="Phòng Nông nghiệp và Môi trường", starts_on=date(2020, 1, 1)
+    )
+    client.force_login(district.officer)
+    row = [1, "Lê Văn Ba", None, "Trưởng phòng", "Phòng NN & MT", None, None, None]
+    file = SimpleUploadedFile("cb.xlsx", officials(row))
+    client.post("/roster/import/", {"file": file, "kind": "officials"})
+    roster_import = RosterImport.objects.get()
+    offered = roster_import.facts["near_agencies"]
+    page = client.get(at("preview", roster_import)).text
+
+    client.post(at("correct", roster_import), {"agency-0": known.pk})
+    roster_import.refresh_from_db()
+    client.post(at("commit", roster_import))
+
+    assert [(one["name"], [near["pk"] for near in one["near"]]) for one in offered] == [
+        ("Phòng NN & MT", [known.pk])
+    ]
+    assert "“Phòng NN &amp; MT” là" in page
+    assert roster_import.facts["new_agencies"] == []
+    assert Official.objects.get().agency == known
 
 
 def test_a_big_file_is_read_and_written_in_the_background(
