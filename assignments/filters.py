@@ -10,7 +10,7 @@ from assignments.models import Assignment, Decision
 from assignments.states import DecisionStatus
 from config.lib.text import fold
 from roster.filters import choice_box, search_box
-from roster.models import MeetingRule, Official, Unit
+from roster.models import MeetingRule, Official, Unit, UnitParent
 
 
 class PlaceFilter(df.FilterSet):
@@ -46,9 +46,16 @@ class PlaceFilter(df.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, *args: Any, communes: QuerySet[Unit], decisions: QuerySet[Decision], **kwargs: Any
+        self,
+        *args: Any,
+        communes: QuerySet[Unit],
+        decisions: QuerySet[Decision],
+        on: date | None = None,
+        **kwargs: Any,
     ) -> None:
+        """`on`: a commune is asked for as it was that day; else as it is today."""
         super().__init__(*args, **kwargs)
+        self.on = on
         self.filters["commune"].field.queryset = communes
         if "decision" in self.filters:
             self.filters["decision"].field.queryset = decisions
@@ -61,7 +68,12 @@ class PlaceFilter(df.FilterSet):
         )
 
     def in_commune(self, units: Any, name: str, commune: Unit) -> Any:
-        return units.under(commune)
+        if self.on is None:
+            return units.filter(Q(home__place=commune) | Q(path__startswith=commune.path))
+        dated = UnitParent.objects.on(self.on)
+        direct = dated.filter(parent=commune).values("unit")
+        below = dated.filter(parent__in=direct).values("unit")
+        return units.filter(Q(pk=commune.pk) | Q(pk__in=direct) | Q(pk__in=below))
 
     def only_some(self, units: Any, name: str, choice: str) -> Any:
         return units.filter(is_attended=choice == "attended")

@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 from assignments.attendees import Attendee, attendees_on
 from assignments.models import Assignment
 from assignments.querysets import AssignmentQuerySet
-from roster.models import MeetingRule, Official, Unit, User
+from roster.models import MeetingRule, Official, Unit, UnitParent, User
 from roster.querysets import OfficialQuerySet
-from roster.states import UnitKind
+from roster.states import UnitKind, Units
 
 
 @dataclass(frozen=True)
@@ -59,23 +59,27 @@ class Group:
     lines: Sequence[Line]
 
 
-def places(user: User, day: date, kind: str = UnitKind.BRANCH) -> Any:
-    """The user's branches (or committees) on `day`, by commune; `is_attended`: somebody is the main attendee."""
+def places(user: User, day: date, kind: str = UnitKind.BRANCH, shown_by: Units = Units.THEN) -> Any:
+    """The user's branches (or committees) on `day`, by the commune of that day (or of today); `is_attended`: somebody
+    is the main attendee.
+    """
     under = Q(parents__ends_on=None) | Q(parents__ends_on__gte=day)  # one parent a day, so one row
     kinds = UnitKind.committees() if kind == UnitKind.COMMUNE else [kind]
     known = Unit.objects.visible_to(user).on(day)
     units = known.filter(under, parents__starts_on__lte=day, kind__in=kinds)
     return units.annotate(
-        commune_key=F("parents__parent__name_key"),
+        commune_key=F(
+            "parents__parent__name_key" if shown_by == Units.THEN else "home__place__name_key"
+        ),
         is_attended=Exists(Assignment.objects.in_force(day).main().filter(unit=OuterRef("pk"))),
     )
 
 
-def list_places(units: Sequence[Unit], day: date) -> list[Place]:
-    """Four queries, however many units."""
+def list_places(units: Sequence[Unit], day: date, shown_by: Units = Units.NOW) -> list[Place]:
+    """Four queries, however many units; one more where branches stood under a grassroots committee."""
     who = attendees_on([(unit.pk, day) for unit in units])
     rules = rules_of(units, day)
-    communes = communes_of(units)
+    communes = communes_of(units) if shown_by == Units.NOW else communes_on(units, day)
     return [
         Place(unit, communes.get(unit.pk), rules.get(unit.pk), who[unit.pk, day]) for unit in units
     ]
@@ -97,6 +101,25 @@ def communes_of(units: Collection[Unit]) -> Mapping[int, Unit]:
         if nearest:
             found[unit.pk] = nearest[0]
     return found
+
+
+def communes_on(units: Collection[Unit], day: date) -> Mapping[int, Unit]:
+    """The commune in which each unit stood on the day, directly or by its grassroots committee."""
+    above = parents_on([unit.pk for unit in units], day)
+    between = [one.pk for one in above.values() if one.kind == UnitKind.GRASSROOTS]
+    higher = parents_on(between, day) if between else {}
+    found = {}
+    for unit in units:
+        own = unit if unit.kind == UnitKind.COMMUNE else above.get(unit.pk)
+        commune = higher.get(own.pk, own) if own else None
+        if commune and commune.kind == UnitKind.COMMUNE:
+            found[unit.pk] = commune
+    return found
+
+
+def parents_on(keys: Collection[int], day: date) -> dict[int, Unit]:
+    rows = UnitParent.objects.on(day).filter(unit__in=keys).select_related("parent")
+    return {row.unit_id: row.parent for row in rows}
 
 
 def people(user: User, day: date) -> Any:

@@ -30,8 +30,11 @@ M = TypeVar("M", bound=Model)
 def counted_in(unit: "Unit", by: str = "unit__") -> Q:
     """What counts today in `unit` or below it, by the path to the row's own unit: also of units that have ended.
 
-    Below a commune there are no homes: the tree itself says what belongs to a branch.
+    Below a commune there are no homes: the tree itself says what belongs to a branch. A commune's own are asked for by
+    its key, of which PostgreSQL knows how many rows it has.
     """
+    if unit.kind == UnitKind.COMMUNE:
+        return Q(**{f"{by}home__place": unit.pk})
     below = "home__place__path" if unit.kind in UnitKind.places() else "path"
     return Q(**{f"{by}{below}__startswith": unit.path})
 

@@ -18,9 +18,10 @@ from assignments.forms import EndForm
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import DecisionStatus, SubstitutionStatus
 from config.lib.paging import count_shown, page_by_key
+from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
 from roster.models import Official, Unit
-from roster.states import UnitKind
+from roster.states import UnitKind, Units
 
 
 @require_safe
@@ -57,11 +58,15 @@ def place_facts(request: UserRequest, day: date) -> dict[str, Any]:
     kind = request.GET.get("kind", UnitKind.BRANCH)
     if kind not in {UnitKind.BRANCH, UnitKind.COMMUNE}:
         raise BadRequest("kind")
+    units, today = units_asked(request.GET), timezone.localdate()
+    is_then = units == Units.THEN
+    communes = Unit.objects.visible_to(request.user).on(day if is_then else today).communes()
     filters = PlaceFilter(
         request.GET,
-        listing.places(request.user, day, kind),
-        communes=Unit.objects.visible_to(request.user).on(day).communes().order_by("name_key"),
+        listing.places(request.user, day, kind, units),
+        communes=communes.order_by("name_key"),
         decisions=Decision.objects.visible_to(request.user).issued().overlapping(day, day),
+        on=day if is_then else None,
     )
     if not filters.is_valid():
         raise BadRequest("filter")
@@ -70,7 +75,8 @@ def place_facts(request: UserRequest, day: date) -> dict[str, Any]:
         "filters": filters,
         "page": page,
         "count": count_shown(filters.qs),
-        "rows": listing.list_places(page.rows, day),
+        "rows": listing.list_places(page.rows, day, units),
+        "units": units,
         "why_not_assign": rules.why_not_draft(request.user),
     }
 

@@ -8,13 +8,11 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from django.utils import timezone
 
+from reports.rollups.counting import COUNTS_BELOW
 from reports.work import links
 from roster.models import Official, Unit, User
 from roster.states import Units
 
-# By itself and not after "OR …": only so is it the beginning of the search, and not a look at every meeting of the month.
-UNDER: Final = """m.unit_id IN (
-    SELECT s.unit_id FROM roster_home s JOIN roster_unit p ON p.id = s.place_id WHERE p.path COLLATE "C" LIKE %(under)s)"""
 # Who goes is who is assigned on the day, unless somebody stands in; a meeting's one report counts for all who go.
 COUNT: Final = """
 WITH seen AS MATERIALIZED (
@@ -23,7 +21,7 @@ WITH seen AS MATERIALIZED (
     FROM meetings_meeting m
     LEFT JOIN roster_home h ON h.unit_id = m.unit_id
     LEFT JOIN reports_meetingreport r ON r.meeting_id = m.id
-    WHERE m.month = %(month)s AND {under}
+    WHERE m.month = %(month)s AND {below}
       AND (%(commune)s IS NULL OR CASE WHEN %(is_now)s THEN h.place_id ELSE m.commune_id END = %(commune)s) AND m.status <> 'cancelled'
       AND (m.status = 'held' OR r.first_submitted_at IS NOT NULL OR m.starts_at <= %(now)s)
 ), going AS (
@@ -130,14 +128,14 @@ def count(
         return []
     facts: dict[str, Any] = {
         "month": month,
-        "under": f"{user.unit.path}%" if user.unit else None,
+        "below": f"{user.unit.path}%" if user.unit else None,
         "commune": commune.pk if commune else None,
         "is_now": units == Units.NOW,
         "now": now,
         "today": timezone.localdate(now),
     }
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(under="TRUE" if user.is_superuser else UNDER), facts)
+        cursor.execute(COUNT.format(below="TRUE" if user.is_superuser else COUNTS_BELOW), facts)
         return [Counted(*row) for row in cursor.fetchall()]
 
 

@@ -12,6 +12,9 @@ from reports.facts import COUNTS, Counts
 
 NOTHING: Final = cast("Counts", dict.fromkeys(COUNTS, 0))
 
+# By itself and not after "OR …": only so is it the beginning of the search, and not a look at every meeting there is.
+COUNTS_BELOW: Final = """m.unit_id IN (
+    SELECT s.unit_id FROM roster_home s JOIN roster_unit p ON p.id = s.place_id WHERE p.path COLLATE "C" LIKE %(below)s)"""
 # MATERIALIZED: each look-up is made once a row, not once a figure (0.2 s instead of 3 s for 5,000 meetings).
 COUNT: Final = """
 WITH seen AS MATERIALIZED (
@@ -43,7 +46,7 @@ WITH seen AS MATERIALIZED (
     LEFT JOIN roster_home h ON h.unit_id = m.unit_id
     WHERE m.month BETWEEN %(first)s AND %(last)s
         AND (%(within)s IS NULL OR %(within)s IN (m.commune_id, m.district_id, m.province_id))
-        AND (%(below)s IS NULL OR h.place_id IN (SELECT id FROM roster_unit WHERE path COLLATE "C" LIKE %(below)s))
+        AND {below}
         AND (%(places)s IS NULL OR COALESCE(m.commune_id, m.district_id, m.province_id) = ANY(%(places)s::bigint[]))
 ), live AS (
     SELECT *, is_assigned AND is_expected AS counts, status = 'held' OR is_filed AS is_held FROM seen
@@ -114,7 +117,7 @@ def count(
 
 def counted(facts: dict[str, Any]) -> Iterator[Counted]:
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, facts)
+        cursor.execute(COUNT.format(below=COUNTS_BELOW if facts["below"] else "TRUE"), facts)
         for place, home, month, kind, *numbers in cursor.fetchall():
             values = dict(zip(COUNTS, map(int, numbers), strict=True))
             yield Counted(place, home, month, kind, cast("Counts", values))

@@ -1,6 +1,6 @@
 """The facts of a summary, counted at one moment from the meetings and reports themselves."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -171,8 +171,11 @@ def members_of(reports: MeetingReportQuerySet) -> Members:
 def scores_of(reports: MeetingReportQuerySet) -> Scores:
     """Bands in the order of their points; the average of the attendees' points with one decimal."""
     scored = reports.exclude(band="")
-    numbers = dict(scored.order_by().values_list("band").annotate(Count("pk")))
-    frames = scored.values("frame")
+    numbers: Counter[str] = Counter()
+    frames = set()
+    for band, frame, number in scored.order_by().values_list("band", "frame").annotate(Count("pk")):
+        numbers[band] += number
+        frames.add(frame)
     order = (
         Band.objects.filter(frame__in=frames).order_by("-min_points").values_list("name", flat=True)
     )

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 
 from reports.facts import Topic, Voice
 from reports.models import Field, Mood
@@ -20,34 +21,33 @@ def topics_of(reports: MeetingReportQuerySet, units: Units) -> list[Topic]:
     """Topics with a problem or a mood, those with most pressing problems first."""
     problems = problem_counts(reports)
     moods = mood_counts(reports)
+    voices = voices_of(reports, units)
     topics = [
-        topic(field, problems.get(field.pk, 0), moods[field.pk], reports, units)
+        topic(field, problems.get(field.pk, 0), moods[field.pk], voices[field.pk])
         for field in Field.objects.order_by("position", "name")
         if field.pk in problems or field.pk in moods
     ]
     return sorted(topics, key=lambda row: (-row["problems"], -row["pressing"], -row["concerned"]))
 
 
-def topic(
-    field: Field,
-    problems: int,
-    moods: dict[str, int],
-    reports: MeetingReportQuerySet,
-    units: Units,
-) -> Topic:
+def topic(field: Field, problems: int, moods: dict[str, int], voices: list[Voice]) -> Topic:
     return {
         "name": field.name,
         "problems": problems,
         "calm": moods.get(MoodTone.CALM, 0),
         "concerned": moods.get(MoodTone.CONCERNED, 0),
         "pressing": moods.get(MoodTone.PRESSING, 0),
-        "voices": voices_of(field, reports, units) if problems else [],
+        "voices": voices,
     }
 
 
+def told_in(reports: MeetingReportQuerySet) -> MeetingReportQuerySet:
+    """Those that tell of a problem of some topic."""
+    return reports.exclude(pressing_problem="").filter(pressing_field__isnull=False).order_by()
+
+
 def problem_counts(reports: MeetingReportQuerySet) -> dict[int, int]:
-    told = reports.exclude(pressing_problem="").filter(pressing_field__isnull=False)
-    return dict(told.order_by().values_list("pressing_field").annotate(Count("pk")))
+    return dict(told_in(reports).values_list("pressing_field").annotate(Count("pk")))
 
 
 def mood_counts(reports: MeetingReportQuerySet) -> dict[int, dict[str, int]]:
@@ -58,18 +58,20 @@ def mood_counts(reports: MeetingReportQuerySet) -> dict[int, dict[str, int]]:
     return found
 
 
-def voices_of(field: Field, reports: MeetingReportQuerySet, units: Units) -> list[Voice]:
-    """The latest problems of one topic, with their branch and commune."""
-    told = (
-        reports.exclude(pressing_problem="")
-        .filter(pressing_field=field)
-        .order_by("-meeting__held_on", "-pk")
-        .values_list("pressing_problem", "meeting__unit__name", f"meeting__{COMMUNE_NAME[units]}")
+def voices_of(reports: MeetingReportQuerySet, units: Units) -> dict[int, list[Voice]]:
+    """The latest problems of each topic, with their branch and commune; in one statement for all of them."""
+    latest = Window(
+        RowNumber(),
+        partition_by="pressing_field",
+        order_by=[F("meeting__held_on").desc(), F("pk").desc()],
     )
-    return [
-        {"text": text, "place": place_name(unit, commune)}
-        for text, unit, commune in told[:VOICES_KEPT]
-    ]
+    told = told_in(reports).annotate(place=latest).filter(place__lte=VOICES_KEPT)
+    found: dict[int, list[Voice]] = defaultdict(list)
+    for field, text, unit, commune in told.order_by("pressing_field", "place").values_list(
+        "pressing_field", "pressing_problem", "meeting__unit__name", f"meeting__{COMMUNE_NAME[units]}"
+    ):  # fmt: skip
+        found[field].append({"text": text, "place": place_name(unit, commune)})
+    return found
 
 
 def place_name(unit: str, commune: str | None) -> str:

@@ -10,7 +10,9 @@ from assignments.actions import decisions as actions
 from assignments.actions import substitutions
 from assignments.models import Assignment, Decision
 from assignments.states import DecisionStatus
-from roster.states import AbsenceReason, Role
+from roster.actions import tree
+from roster.models import UnitParent
+from roster.states import AbsenceReason, Role, UnitKind
 from tests import factories
 from tests.assignments.setting import Setting
 
@@ -234,3 +236,29 @@ def test_made_up_keys_pick_nothing(query: str):
     response = page_of(setting).get(reverse("assignments:line_add", args=[draft.pk]) + f"?{query}")
 
     assert response.status_code == 200
+
+
+def test_a_past_day_shows_the_communes_of_that_day_or_of_today():
+    """A branch that has moved since, and one under a grassroots committee that has moved with it."""
+    scene = Setting()
+    new = factories.commune(scene.province, name="Xã Mới")
+    grassroots = factories.UnitFactory(
+        kind=UnitKind.GRASSROOTS, under=scene.commune, name="Đảng bộ Trường"
+    )
+    below = factories.branch(grassroots, name="Chi bộ trường")
+    for unit in (scene.branch, grassroots):
+        unit.parents.update(ends_on=date(2026, 6, 30))
+        UnitParent.objects.create(unit=unit, parent=new, starts_on=date(2026, 7, 1))
+        tree.place(unit, date(2026, 7, 1))
+    client = page_of(scene)
+
+    def shown(**asked):
+        rows = client.get("/assignments/", {"day": "01/06/2026", **asked}).context["rows"]
+        return {row.unit.name: row.commune and row.commune.name for row in rows}
+
+    then = {scene.branch.name: "Xã Quang Thiện", below.name: "Xã Quang Thiện"}
+    now = dict.fromkeys(then, "Xã Mới")
+    assert (shown(), shown(units="now")) == (then, now)
+    assert shown(commune=scene.commune.pk) == then
+    assert shown(commune=new.pk) == {}
+    assert shown(commune=new.pk, units="now") == now
