@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.models import MeetingReport, ReportVersion
@@ -63,6 +65,31 @@ def test_form_is_filed_and_answers_with_a_receipt(attendee: Client, scene: Scene
         response
     )
     assert report.receipt in text_of(response)
+
+
+def test_filing_writes_each_table_once_and_takes_the_numbers_late(
+    attendee: Client, scene: Scene
+) -> None:
+    """The counters stay locked from then on, and the next who files waits for them."""
+    typed = filled(scene.opened())
+
+    with CaptureQueriesContext(connection) as asked:
+        attendee.post(edit_url(scene), typed)
+
+    said = [one["sql"].split() for one in asked]
+    read = [words for words in said if words[0] == "SELECT"]
+    written = [
+        next(word.strip('"') for word in words if "_" in word)
+        for words in said
+        if words[0] in {"INSERT", "UPDATE"}
+    ]
+    assert written == [
+        "reports_reportversion", "reports_mood", "reports_score", "reports_score", "notices_notice", "meetings_meeting",
+        "meetings_attendance", "reports_reportnumber", "reports_meetingreport", "reports_recommendation",
+        "reports_dirtymark", "roster_event",
+    ]  # fmt: skip
+    # user, report, who goes there twice, fields, files, the lock; the frame with criteria and bands
+    assert len(read) == 10
 
 
 def test_second_tab_gets_the_receipt_and_hears_that_its_words_differ(
