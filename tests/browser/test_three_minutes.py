@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # A thumb that looks for its place; a letter with its tone marks on a phone's keys; ours, on the slow side.
 SECONDS_A_TAP, SECONDS_A_KEY = 1.5, 0.45
 THREE_MINUTES: Final = 180
-MOST_TAPS: Final = 45
+MOST_TAPS: Final = 30
 
 
 class Thumb:
