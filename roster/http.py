@@ -84,11 +84,14 @@ def lies_within(path: str, door: str) -> bool:
     return path == door if door == "/" else path.startswith(door)
 
 
-def file_response(stored: StoredFile) -> FileResponse:
-    """The file as an attachment under the name a person knows; the caller has checked who asks."""
+def file_response(stored: StoredFile, *, shown: bool = False) -> FileResponse:
+    """The file as an attachment under the name a person knows; the caller has checked who asks.
+
+    `shown` lets the browser show it, if it is a picture.
+    """
     return FileResponse(
         stored.content.open("rb"),
-        as_attachment=True,
+        as_attachment=not (shown and stored.is_picture),
         filename=stored.name,
         content_type=stored.content_type,
     )

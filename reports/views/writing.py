@@ -267,7 +267,9 @@ def attachment_delete(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def attachment_detail(request: UserRequest, pk: int) -> FileResponse:
-    return file_response(get_object_or_404(attachments_of(request), pk=pk).file)
+    """To keep; with `?shown` a picture to look at."""
+    stored = get_object_or_404(attachments_of(request), pk=pk).file
+    return file_response(stored, shown="shown" in request.GET)
 
 
 def attachments_of(request: UserRequest) -> Any:

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from roster.file_types import JPEG, PNG
 from roster.models.dated import Period, ends_after_it_starts, never_twice
 from roster.models.histories import with_history
 from roster.models.units import Unit
@@ -72,6 +73,11 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """A picture that a browser may show by itself: the program has drawn each JPEG and PNG anew."""
+        return self.content_type in {JPEG, PNG}
 
 
 class Job(models.Model):

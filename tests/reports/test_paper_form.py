@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from config.lib.errors import Refused
 from meetings.models import Attendance
@@ -192,3 +193,24 @@ def test_file_that_is_no_picture_is_refused_and_nothing_kept(scene: Scene) -> No
 
     assert not Attachment.objects.exists()
     assert "Chưa có ảnh nào." in page.content.decode()
+
+
+def test_clerk_sees_the_photo_beside_the_fields(scene: Scene) -> None:
+    attendee, desk = signed_in(scene.attendee), signed_in(scene.desk)
+    picture = BytesIO()
+    Image.new("RGB", (8, 4), "white").save(picture, "PNG")
+    upload = SimpleUploadedFile("trang-1.png", picture.getvalue())
+    attendee.post(url("report_typed", scene), {"files": [upload, photo()]})
+    desk.post(url("report_type_in", scene))
+
+    page = desk.get(url("report_edit", scene)).content.decode()
+    shown, kept = Attachment.objects.order_by("pk")
+    address = reverse("reports:attachment_detail", args=[shown.pk])
+    looked_at = desk.get(address, {"shown": ""})
+    paper = desk.get(reverse("reports:attachment_detail", args=[kept.pk]), {"shown": ""})
+
+    assert f'<img src="{address}?shown"' in page
+    assert looked_at["Content-Disposition"].startswith("inline")
+    assert looked_at["X-Content-Type-Options"] == "nosniff"
+    assert paper["Content-Disposition"].startswith("attachment")
+    assert desk.get(address)["Content-Disposition"].startswith("attachment")
