@@ -19,6 +19,7 @@ from roster.states import UnitKind
 NEAR: Final = 0.6
 AS_NEAR: Final = 0.15
 VERY_NEAR: Final = 0.75
+BEGINS_SO: Final = 0.99  # "Chi bộ xóm 1" of "Chi bộ xóm 1 (xã Như Hòa cũ)"
 NUMBERS: Final = re.compile(r"\d+|\b[ivx]+\b")
 MOST_OFFERED: Final = 3
 ISSUING_KINDS: Final = (
@@ -164,7 +165,15 @@ def grouped(pairs: Iterable[tuple[str, Unit]]) -> Mapping[str, list[Unit]]:
 def nearest(wanted: str, names: Iterable[tuple[str, str]]) -> str:
     """` Có phải: Xã Đồng Hướng?`: of (name, as shown) the up to three nearest, or nothing when none is near."""
     matcher = SequenceMatcher(b=fold(wanted), autojunk=False)
-    rated = [(likeness(matcher, fold(name)), shown) for name, shown in names]
+    rated = [
+        (
+            BEGINS_SO
+            if fold(name).startswith(f"{fold(wanted)} ")
+            else likeness(matcher, fold(name)),
+            shown,
+        )
+        for name, shown in names
+    ]
     best = max((ratio for ratio, _ in rated), default=0.0)
     near = sorted((row for row in rated if row[0] >= max(NEAR, best - AS_NEAR)), reverse=True)
     return f" Có phải: {', '.join(shown for _, shown in near[:MOST_OFFERED])}?" if near else ""

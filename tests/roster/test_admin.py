@@ -164,6 +164,15 @@ def test_two_superiors_of_one_day_are_told_at_their_row(client, province):
     assert commune.parents.count() == 1
 
 
+def test_the_panel_says_history_and_a_look_at_a_number_is_in_the_audit(client, province):
+    official = factories.OfficialFactory(agency=factories.agency(province), phone="+84912345678")
+
+    page = client.get(f"/admin/roster/official/{official.pk}/change/")
+
+    assert ">Lịch sử</a>" in page.text
+    assert Event.objects.get(verb="phone_shown").target_id == official.pk
+
+
 def test_nothing_with_a_history_is_deleted(client, province):
     commune = factories.commune(province)
     official = factories.OfficialFactory(agency=commune)

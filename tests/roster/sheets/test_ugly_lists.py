@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from roster.sheets.known import nearest
 from roster.sheets.rosters import Roster, guess_kind, read_roster
 from roster.states import RosterKind
 from tests.workbooks import workbook
@@ -183,3 +184,11 @@ def test_a_list_behind_a_cover_sheet_is_recognised():
     book.save(buffer)
 
     assert guess_kind(buffer.getvalue()) == OFFICIALS
+
+
+def test_the_nearest_names_begin_like_the_one_that_is_missing():
+    names = ["Chi bộ Trạm Y tế", "Chi bộ xóm 1 (xã Như Hòa cũ)", "Chi bộ xóm 12"]
+
+    hint = nearest("Chi bộ xóm 1", [(name, name) for name in names])
+
+    assert hint == " Có phải: Chi bộ xóm 1 (xã Như Hòa cũ), Chi bộ xóm 12?"
