@@ -38,6 +38,7 @@ NO_SPREADSHEET: Final = (
 )
 WORD: Final = f"Đây là tệp Word, không phải bảng tính. Chép danh sách sang Excel rồi chọn lại; {NOTHING_WRITTEN}"
 WEB_PAGE: Final = f"Đây là trang web được đổi đuôi tệp. Mở bằng Excel, lưu thành .xlsx rồi chọn lại; {NOTHING_WRITTEN}"
+XML_TABLE: Final = f"Đây là bảng tính dạng XML của Excel 2003. Mở bằng Excel, lưu thành .xlsx rồi chọn lại; {NOTHING_WRITTEN}"
 EMPTY: Final = f"Tệp rỗng, không có danh sách nào. Chọn lại tệp; {NOTHING_WRITTEN}"
 TOO_BIG: Final = (
     f"Tệp lớn hơn 50 MB. Chia danh sách thành nhiều tệp rồi chọn lại; {NOTHING_WRITTEN}"
@@ -67,7 +68,7 @@ def refuse_unreadable(content: bytes) -> None:
     elif content.startswith(OLE):
         refuse_compound_file(content)
     elif content[:BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise Refused(WEB_PAGE)
+        raise Refused(XML_TABLE if b"<Workbook" in content[:CHUNK] else WEB_PAGE)
 
 
 def refuse_compound_file(content: bytes) -> None:

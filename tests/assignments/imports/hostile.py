@@ -195,7 +195,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "rich text": (lambda: b"{\\rtf1 danh sach}", NOT_A_LIST),
     "a program": (lambda: b"MZ\x90\0\x03" + b"\0" * 900, NOT_A_LIST),
     "a web page called .xls": (lambda: b"<html><table><tr><td>1</table>", limits.WEB_PAGE),
-    "XML of Excel 2003": (lambda: b'<?xml version="1.0"?><Workbook/>', limits.WEB_PAGE),
+    "XML of Excel 2003": (lambda: b'<?xml version="1.0"?><Workbook/>', limits.XML_TABLE),
     "more than 50 MB": (lambda: limits.ZIP + b"\0" * limits.MOST_BYTES, limits.TOO_BIG),
     "a workbook with a password": (lambda: ole("EncryptedPackage"), limits.ENCRYPTED),
     "an OpenDocument file with a password": (
