@@ -56,5 +56,5 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
     report = attachment.report
     lock(report)
     refuse_if(rules.why_not_write(report, by, timezone.localdate()))
-    audit.record("file_removed", report, by=by, file=attachment.file.name)
-    attachment.delete()
+    if attachment.delete()[0]:  # else another page was first
+        audit.record("file_removed", report, by=by, file=attachment.file.name)

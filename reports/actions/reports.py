@@ -152,8 +152,8 @@ def file_report(
     refuse_if(rules.why_not_submit_now(report, now))
     if goer is None:
         refuse_if(rules.why_not_author(report.meeting, by))
-    content = filing.content_of(report, cleaned)
     lock_status(report)
+    content = filing.content_of(report, cleaned)  # once locked, no file comes or goes
     with audit.EVENTS.together(), MARKS.together():
         keep_version(report, content, by=by, now=now)
         sheets = filing.write_parts(report, cleaned)

@@ -5,10 +5,15 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.actions import attachments
 from reports.models import Attachment, MeetingReport
+from roster.models import Event
+from tests.reports.posts import filled
 from tests.reports.scenes import IN_TIME, Scene
 from tests.reports.test_report_views import edit_url, text_of
 
@@ -113,3 +118,25 @@ def test_without_scripts_a_file_is_taken_out_and_the_words_are_kept(
     assert "Đã bỏ tệp, đã lưu bản nháp." in text_of(response)
     assert not Attachment.objects.exists()
     assert MeetingReport.objects.get().draft == {"news": "Kỳ họp tỉnh."}
+
+
+def test_file_taken_out_on_two_pages_is_taken_out_once(scene: Scene) -> None:
+    attachments.attach_file(scene.opened(), SimpleUploadedFile("a.pdf", PDF), by=scene.attendee)
+    both = [Attachment.objects.get(), Attachment.objects.get()]
+
+    for attachment in both:
+        attachments.remove_attachment(attachment, by=scene.attendee)
+
+    assert Event.objects.filter(verb="file_removed").count() == 1
+
+
+def test_files_are_read_for_the_receipt_once_none_can_come(attendee: Client, scene: Scene) -> None:
+    typed = filled(scene.opened())
+
+    with CaptureQueriesContext(connection) as asked:
+        attendee.post(edit_url(scene), typed)
+
+    said = [one["sql"] for one in asked]
+    locked = next(index for index, sql in enumerate(said) if sql.endswith("FOR UPDATE"))
+    read = next(index for index, sql in enumerate(said) if "FROM reports_attachment" in sql)
+    assert locked < read
