@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from config.lib.fields import TextField
+from config.lib.text import whole_number
 from reports.form_design import Part, new_key
 from reports.suggestions import COUNTED, FACTS
 
@@ -52,7 +53,7 @@ class FrameAboutForm(forms.Form):
         lines = [line.split(maxsplit=1) for line in self.cleaned_data["bands"].splitlines()]
         lines = [line for line in lines if line]
         for line in lines:
-            if len(line) < 2 or not line[0].isdecimal() or len(line[1]) > 40:  # noqa: PLR2004 - a number, a name
+            if len(line) < 2 or whole_number(line[0]) is None or len(line[1]) > 40:  # noqa: PLR2004 - a number, a name
                 raise forms.ValidationError(
                     f"Dòng “{' '.join(line)[:60]}”: ghi số điểm, rồi tên, ví dụ 90 Tốt."
                 )

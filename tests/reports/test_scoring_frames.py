@@ -147,6 +147,7 @@ def test_misshapen_part_is_told_and_not_kept(
         ("50 Khá\n90 Tốt\n0 Kém", "Các mức giảm dần"),
         ("90 Tốt\n50 Khá", "mức cuối từ 0 điểm"),
         ("101 Tốt\n0 Kém", "không quá 100"),
+        (f"{'9' * 5000} Tốt\n0 Kém", "ghi số điểm, rồi tên"),
     ],
 )
 def test_bands_descend_to_nought(
