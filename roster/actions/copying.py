@@ -112,7 +112,7 @@ def written(value: Any) -> str:
         return escaped(value)
     if value is None:
         return "\\N"
-    return escaped(json.dumps(value)) if isinstance(value, dict) else str(value)
+    return escaped(json.dumps(value)) if isinstance(value, dict | list) else str(value)
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
+from assignments.models import LineChange
 from roster.actions.copying import copy_new, copy_row
 from roster.models import OfficeTerm, Official, RosterImport, StoredFile
 from tests import factories
@@ -39,6 +41,16 @@ def test_rows_are_made_from_what_is_said_and_the_defaults_of_their_model():
         None,
         "",
     )
+
+
+def test_lists_and_mappings_are_written_as_json():
+    decision = factories.DecisionFactory(issuer=factories.province())
+    said = {"decision_id": decision.pk, "sentence": "Bỏ", "before": [{"unit": AWKWARD}]}
+
+    (key,) = copy_new(LineChange, [{**said, "at": timezone.now()}], 1)
+
+    kept = LineChange.objects.get(pk=key)
+    assert (kept.before, kept.after) == ([{"unit": AWKWARD}], [])
 
 
 def test_many_rows_keep_their_order():
