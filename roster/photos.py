@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from PIL import Image, UnidentifiedImageError
@@ -19,6 +20,10 @@ MOST_PIXELS: Final = 80_000_000
 BROKEN: Final = "Ảnh này hỏng hoặc quá lớn nên không đọc được. Chụp lại hoặc chọn ảnh khác."
 
 TABLES: Final = re.compile(rb"II\*\0|MM\0\*")
+# A phone writes a few of these; a file that is made of them would keep the server busy for hours.
+MOST_TABLES: Final = 50
+MOST_ENTRIES: Final = 500
+MOST_VALUE: Final = 64 * 1024
 XMP_POSITION: Final = re.compile(rb"GPS[A-Za-z]{1,40}\s{0,9}(?:=\s{0,9}[\"']|>)([^<\"']{1,200})")
 ENTRY_BYTES: Final = 12
 # bytes of one value of each TIFF type
@@ -63,8 +68,10 @@ def blanked(content: bytes) -> bytes:
 
     Some phones write the word Exif before their table, some do not; some repeat the position in XMP.
     """
-    photo = bytearray(content)
-    for table in TABLES.finditer(content):
+    photo, tables = bytearray(content), list(islice(TABLES.finditer(content), MOST_TABLES + 1))
+    if len(tables) > MOST_TABLES:
+        raise Refused(BROKEN)
+    for table in tables:
         # four such bytes may also stand in the picture by chance: then they are no table, and stay
         with suppress(struct.error):
             blank_position(photo, table.start())
@@ -80,12 +87,13 @@ def blank_position(photo: bytearray, start: int) -> None:
         if tag == POSITION:
             wipe(photo, order, start, offset)
             photo[at : at + ENTRY_BYTES] = bytes(ENTRY_BYTES)
+            return
 
 
 def wipe(photo: bytearray, order: str, start: int, directory: int) -> None:
     """Zeros over each value of the position's directory, and over its entries."""
     for at, _, size, offset in entries(photo, order, start, directory):
-        if size > OFFSET_BYTES and start + offset + size <= len(photo):
+        if OFFSET_BYTES < size <= MOST_VALUE and start + offset + size <= len(photo):
             photo[start + offset : start + offset + size] = bytes(size)
         photo[at : at + ENTRY_BYTES] = bytes(ENTRY_BYTES)
 
@@ -95,7 +103,7 @@ def entries(
 ) -> Iterator[tuple[int, int, int, int]]:
     """Of each entry of a TIFF directory: where it stands, its tag, the bytes of its value, its offset."""
     (count,) = struct.unpack_from(f"{order}H", photo, start + directory)
-    for number in range(count):
+    for number in range(count if count <= MOST_ENTRIES else 0):
         at = start + directory + 2 + number * ENTRY_BYTES
         tag, kind, values, offset = struct.unpack_from(f"{order}HHII", photo, at)
         yield at, tag, SIZES.get(kind, 1) * values, offset

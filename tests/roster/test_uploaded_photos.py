@@ -82,6 +82,20 @@ def test_bytes_that_are_a_table_by_chance_stay_as_they_are() -> None:
     assert without_position(sent, "image/heic") == sent
 
 
+def test_file_made_of_tables_is_refused_at_once() -> None:
+    sent = b"\0\0\0\x18ftypheic" + b"II*\0\x08\0\0\0" * 100_000
+
+    with pytest.raises(Refused, match="Ảnh này hỏng"):
+        without_position(sent, "image/heic")
+
+
+def test_table_of_sixty_thousand_positions_is_none() -> None:
+    entry = struct.pack("<HHII", POSITION, 7, 9_000_000, 0)
+    sent = b"\0\0\0\x18ftypheic" + b"II*\0\x08\0\0\0" + b"\xff\xff" + entry * 60_000
+
+    assert without_position(sent, "image/heic") == sent
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0 broken", b"\x89PNG\r\n\x1a\nbroken"])
 def test_broken_photo_is_refused_with_a_sentence(content: bytes) -> None:
