@@ -1,5 +1,6 @@
 """What the database of assignments refuses."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from assignments.models import Assignment, Decision, Substitution
 from assignments.states import AttendeeRole, DecisionStatus, SubstitutionStatus
+from meetings.models import Meeting
 from roster.states import AbsenceReason
 from tests import factories
 from tests.assignments.setting import Setting
@@ -91,14 +93,14 @@ def test_an_accepted_substitution_has_a_substitute_and_is_the_only_one_of_its_da
         Substitution.objects.create(substitute=setting.official("C"), **accepted)
 
 
-def test_who_is_sent_to_a_unit_is_looked_up_by_the_index_of_units():
-    """Not by the one of the constraint, in which the unit comes second: 20 times the time of a look-up."""
-    sent = Assignment.objects.filter(unit=1, in_force=True)
+def test_who_is_sent_to_a_meeting_is_not_looked_up_in_the_index_of_the_constraint():
+    """In which the unit comes second (20 times the time of a look-up); PostgreSQL would prefer it to that of units."""
+    others = ("seqscan", "bitmapscan", "hashjoin", "mergejoin")
 
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-    plan = sent.explain()
+        cursor.execute("DROP INDEX assignments_assignment_unit_id_c933feec")
+        for way in others:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    plan = Meeting.objects.assigned().explain()
 
-    assert "official_is_assigned_once" not in plan
-    assert "(unit_id = 1)" in plan
+    assert not re.search(r"official_is_assigned_once.*\n *Index Cond: \(unit_id", plan), plan
