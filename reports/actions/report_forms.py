@@ -23,7 +23,9 @@ AnyDraft = TypeVar("AnyDraft", FormDraft, FrameDraft)
 @transaction.atomic
 def begin_draft(*, by: User) -> FormDraft:
     """A copy of the last version, to be changed."""
-    last = ReportForm.objects.latest("version")
+    last = ReportForm.objects.select_for_update(no_key=True).latest(
+        "version"
+    )  # of two at once one begins
     refuse_if(rules.why_not_begin_draft(last, by))
     name = f"Báo cáo dự sinh hoạt, mẫu {last.version + 1}"
     draft = FormDraft.objects.create(based_on=last, name=name, definition=last.definition)

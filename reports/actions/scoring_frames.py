@@ -16,7 +16,8 @@ from roster.models import User
 
 @transaction.atomic
 def begin_draft(*, by: User) -> FrameDraft:
-    last = ScoringFrame.objects.latest("starts_on")
+    frames = ScoringFrame.objects.select_for_update(no_key=True)  # of two at once one begins
+    last = frames.latest("starts_on")
     refuse_if(rules.why_not_begin_draft(last, by))
     draft = FrameDraft.objects.create(based_on=last, definition=frame_design.definition_of(last))
     audit.record("frame_draft_begun", draft, by=by)

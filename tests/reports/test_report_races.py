@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from config.lib.errors import Conflict
+from config.lib.errors import Conflict, Refused
+from reports.actions import report_forms, scoring_frames
 from reports.actions import reports as actions
 from reports.actions.branch_sheets import score_by_branch
 from reports.models import MeetingReport, Recommendation, ReportVersion
@@ -119,3 +120,18 @@ def test_two_first_openings_make_one_report(scene: Scene) -> None:
 
     assert len({report.pk for report in opened}) == 1
     assert MeetingReport.objects.count() == 1
+
+
+@pytest.mark.parametrize("drafts", [report_forms, scoring_frames])
+def test_of_two_who_begin_the_next_version_one_hears_that_it_is_begun(drafts: Any) -> None:
+    leader = factories.UserFactory(role=Role.COMMISSION_LEADER, unit=factories.province())
+
+    def begin(_: int) -> str:
+        try:
+            return type(drafts.begin_draft(by=leader)).__name__
+        except Refused as refused:
+            return str(refused)
+
+    said = at_once(begin)
+
+    assert sorted("Đang có một bản soạn" in one for one in said) == [False, True]
