@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import signing
+from django.core.mail.backends import locmem
 from django.test import Client
 from django.urls import reverse
 
@@ -72,6 +74,31 @@ def test_letters_with_the_link_go_to_those_with_an_address_and_open_the_account(
     assert path
     assert activation.user_of(path[0].split("/")[2]) == users[0]
     assert Event.objects.filter(verb="link_sent", target_id=users[0].pk).exists()
+
+
+class KnowsNobodyAtElsewhere(locmem.EmailBackend):
+    """A mail server that refuses one address."""
+
+    def send_messages(self, messages: Any) -> int:
+        for message in messages:
+            if message.to[0].endswith("@elsewhere.example"):
+                raise SMTPRecipientsRefused({message.to[0]: (550, b"no such mailbox")})
+        return super().send_messages(messages)
+
+
+def test_refused_address_costs_nobody_else_the_letter(
+    desk: Client, officials: list[Official], mailoutbox: list[Any], settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.KnowsNobodyAtElsewhere"
+    for official, address in zip(officials, ("elsewhere", "ninhbinh", "ninhbinh"), strict=True):
+        Official.objects.filter(pk=official.pk).update(email=f"a@{address}.example")
+    users = make_all(desk)
+
+    sent = send_activation_letters([user.pk for user in users], User.objects.first().pk)  # type: ignore[union-attr]
+
+    assert (sent, len(mailoutbox)) == (2, 2)
+    (refused,) = Event.objects.filter(verb="link_refused")
+    assert "no such mailbox" in refused.detail["why"]
 
 
 def test_page_says_who_gets_a_letter_and_who_needs_a_slip(
