@@ -11,29 +11,31 @@ from config.lib.errors import refuse_if
 from reports.models import Attachment, MeetingReport
 from reports.rules import reports as rules
 from roster import audit
-from roster.actions.files import DOCUMENTS, check_upload, store_checked
+from roster.actions.files import DOCUMENTS, Checked, check_upload, store_checked
 from roster.models import User
 
 
 @transaction.atomic
 def attach_file(report: MeetingReport, upload: UploadedFile[Any], *, by: User) -> Attachment:
     """Keep a photo or a document with the report: at most 10, each at most 10 MB, its type by its content."""
+    today = timezone.localdate()
+    refuse_if(rules.why_not_write(report, by, today))
+    checked = checked_file(upload, allowed=DOCUMENTS)
     lock(report)
-    refuse_if(rules.why_not_write(report, by, timezone.localdate()))
-    return keep_once(report, upload, allowed=DOCUMENTS, by=by)
+    refuse_if(rules.why_not_change(report, today))
+    return keep_once(report, checked, by=by)
+
+
+def checked_file(upload: UploadedFile[Any], *, allowed: Collection[str]) -> Checked:
+    """Before the report is locked: a scanner may take its time, and the report's page goes on saving."""
+    refuse_if(rules.why_not_attach_this(upload.name or "", upload.size or 0))
+    return check_upload(upload, allowed=allowed)
 
 
 def keep_once(
-    report: MeetingReport,
-    upload: UploadedFile[Any],
-    *,
-    allowed: Collection[str],
-    by: User,
-    is_paper_form: bool = False,
+    report: MeetingReport, checked: Checked, *, by: User, is_paper_form: bool = False
 ) -> Attachment:
     """The same file sent twice, because an answer was lost on the way, is kept once. The report is locked."""
-    refuse_if(rules.why_not_attach_this(upload.name or "", upload.size or 0))
-    checked = check_upload(upload, allowed=allowed)
     kept = Attachment.objects.filter(report=report)
     if sent_before := kept.filter(file__sha256=checked.sha256, is_paper_form=is_paper_form).first():
         return sent_before

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assignments.attendees import going_on
 from config.lib.errors import Conflict, Refused, refuse_if
 from meetings.models import Meeting
-from reports.actions.attachments import keep_once, lock
+from reports.actions.attachments import checked_file, keep_once, lock
 from reports.actions.reports import begin_report
 from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
@@ -38,10 +38,11 @@ def begin_on_paper(meeting: Meeting, *, by: User) -> MeetingReport:
 def attach_paper_form(report: MeetingReport, upload: UploadedFile[Any], *, by: User) -> Attachment:
     """Keep a photo of the filled form, so that whoever reads the report can compare."""
     refuse_if(rules.why_not_see_paper(report.meeting, by))
+    checked = checked_file(upload, allowed=PICTURES)
     lock(report)
     if report.status in FILED:
         raise Refused("Báo cáo này đã nộp nên không nhận ảnh bản giấy nữa.")
-    return keep_once(report, upload, allowed=PICTURES, by=by, is_paper_form=True)
+    return keep_once(report, checked, by=by, is_paper_form=True)
 
 
 @transaction.atomic

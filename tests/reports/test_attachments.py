@@ -140,3 +140,20 @@ def test_files_are_read_for_the_receipt_once_none_can_come(attendee: Client, sce
     locked = next(index for index, sql in enumerate(said) if sql.endswith("FOR UPDATE"))
     read = next(index for index, sql in enumerate(said) if "FROM reports_attachment" in sql)
     assert locked < read
+
+
+def test_report_is_locked_only_once_its_file_is_looked_through(
+    attendee: Client, scene: Scene
+) -> None:
+    """The scanner may take its time, and the page goes on saving."""
+    scene.opened()
+    url = reverse("reports:attachment_add", args=[scene.meeting.pk])
+    sent = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("virus.pdf", b"MZ\0\0")]
+
+    locks = []
+    for upload in sent:
+        with CaptureQueriesContext(connection) as asked:
+            attendee.post(url, {"files": upload})
+        locks.append(any("FOR UPDATE" in one["sql"] for one in asked))
+
+    assert locks == [True, False]
