@@ -131,10 +131,14 @@ class KnownUnits:
         """Agencies that may be meant by a name we do not know: much alike once abbreviations are written out."""
         matcher = SequenceMatcher(b=written_out(name), autojunk=False)
         rated = [
-            (likeness(matcher, written_out(words)), unit) for words, unit in self.agencies.items()
+            (likeness(matcher, words, VERY_NEAR), unit) for words, unit in self.agencies_in_full
         ]
         near = sorted((row for row in rated if row[0] >= VERY_NEAR), key=lambda row: -row[0])
         return [unit for _, unit in near[:MOST_OFFERED]]
+
+    @cached_property
+    def agencies_in_full(self) -> Sequence[tuple[str, Unit]]:
+        return [(written_out(words), unit) for words, unit in self.agencies.items()]
 
 
 def written_out(name: str) -> str:
@@ -179,10 +183,10 @@ def nearest(wanted: str, names: Iterable[tuple[str, str]]) -> str:
     return f" Có phải: {', '.join(shown for _, shown in near[:MOST_OFFERED])}?" if near else ""
 
 
-def likeness(matcher: SequenceMatcher[str], name: str) -> float:
+def likeness(matcher: SequenceMatcher[str], name: str, least: float = NEAR) -> float:
     """0 for names that are plainly too far, which is quick to see."""
     matcher.set_seq1(name)
-    if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     return matcher.ratio()
 
@@ -218,7 +222,7 @@ class KnownBranches:
         wanted = fold(name)
         matcher = SequenceMatcher(b=wanted, autojunk=False)
         rated = [
-            (likeness(matcher, words), unit)
+            (likeness(matcher, words, VERY_NEAR), unit)
             for (pk, words), units in self.folded.items()
             if pk == parent.pk and NUMBERS.findall(words) == NUMBERS.findall(wanted)
             for unit in units
