@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assignments import papers, rules
 from assignments.actions import amendments
-from assignments.actions.ending import end_rows
+from assignments.actions.ending import end_rows, tell_ended
 from assignments.actions.lines import add_assignment, remove_assignment
 from assignments.actions.numbering import number_at_issue
 from assignments.conflicts import conflicts
@@ -176,13 +176,16 @@ def facts_of(decision: Decision, own: list[Assignment]) -> dict[str, Any]:
 
 @transaction.atomic
 def end_decision(decision: Decision, *, ended_on: date, reason: str, by: User) -> int:
-    """The decision and its assignments hold to `ended_on` and no longer; returns how many it ends."""
+    """The decision and its assignments hold to `ended_on` and no longer; who goes there is told. Returns how many it ends."""
     refuse_if(rules.why_not_end(decision, by))
     refuse_if(rules.why_not_end_on(decision, ended_on))
     last = max(ended_on, decision.starts_on)
     change_status(decision, DecisionStatus.ENDED, ends_on=last)
     running = decision.assignments.filter(in_force=True).overlapping(last, None)
-    count = end_rows(running.exclude(ends_on=last), last, reason)
+    ending = list(running.exclude(ends_on=last).select_related("unit"))
+    count = end_rows(Assignment.objects.filter(pk__in=[row.pk for row in ending]), last, reason)
+    today = timezone.localdate()
+    tell_ended([row for row in ending if not row.ends_on or row.ends_on >= today], last, reason)
     audit.record("ended", decision, by=by, ended_on=last, reason=reason, lines=count)
     return count
 
@@ -196,16 +199,7 @@ def end_assignment(assignment: Assignment, *, ended_on: date, reason: str, by: U
         raise Conflict
     assignment.refresh_from_db()
     audit.record("assignment_ended", assignment, by=by, ended_on=ended_on, reason=reason)
-    notices.owe(
-        "assignments.ended",
-        to=User.objects.filter(official=assignment.official_id),
-        occasion=f"assignment:{assignment.pk}:ended",
-        facts={
-            "unit": assignment.unit.committee_name,
-            "ended_on": f"{ended_on:%d/%m/%Y}",
-            "reason": reason,
-        },
-    )
+    tell_ended([assignment], ended_on, reason)
 
 
 @transaction.atomic

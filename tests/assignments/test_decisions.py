@@ -230,6 +230,23 @@ def test_ending_a_decision_ends_what_runs_and_what_has_not_begun():
     assert not Assignment.objects.in_force(date(2026, 6, 1)).exists()
 
 
+def test_who_went_there_is_told_when_the_decision_ends():
+    setting = Setting()
+    draft = setting.draft()
+    official = setting.official("Vũ Văn An")
+    actions.add_assignment(draft, official=official, unit=setting.branch, by=setting.desk)
+    actions.issue_decision(draft, by=setting.desk)
+
+    actions.end_decision(
+        draft, ended_on=date(2026, 11, 30), reason="Hết đợt tăng cường", by=setting.desk
+    )
+
+    told = Notice.objects.get(kind="assignments.ended", channel="email")
+    assert told.user.official == official
+    assert (told.facts["ended_on"], told.facts["reason"]) == ("30/11/2026", "Hết đợt tăng cường")
+    assert told.facts["unit"] == setting.branch.committee_name
+
+
 def test_ending_one_assignment_tells_the_person_why_and_frees_the_branch():
     setting = Setting()
     draft, next_one = setting.draft("87-QĐ/TU"), setting.draft("91-QĐ/TU")
