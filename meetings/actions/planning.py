@@ -15,7 +15,7 @@ from config.lib.errors import Refused
 from config.lib.months import add_months, last_day, month_of
 from meetings.actions.effects import calendar_changed, meetings_changed
 from meetings.clashes import clashes_at
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from meetings.planning import statements
 from meetings.planning.deadlines import KEYS
 from meetings.telling import LADDER, moment, occasion, tell_about_change
@@ -80,6 +80,7 @@ def follow_rules(month: date, unit: Unit | None, *, now: datetime, by: User | No
         was, now_at = moment(before[row.pk]), moment(row.starts_at)
         audit.record("moved", row, by=by, before=was, after=now_at, reason=RULE_CHANGED)
     follow_with_substitutes(moved, before, by=by)
+    Attendance.objects.filter(meeting__in=moved).delete()  # it spoke of the old moment
     meetings_changed(moved)
     facts = {row.pk: {"before": moment(before[row.pk]), "reason": RULE_CHANGED} for row in moved}
     tell_about_change("meetings.moved", moved, facts, by=by)

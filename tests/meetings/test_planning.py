@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from config.lib.errors import Refused
 from meetings.actions import planning
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from meetings.planning.dates import default_enlarged_day
-from meetings.states import MeetingStatus
+from meetings.states import AttendanceStatus, MeetingStatus
 from meetings.tasks import plan_months
 from notices.models import Notice
 from roster.models import Event, Policy, Unit, UnitParent
@@ -276,6 +276,23 @@ def test_meeting_ahead_follows_a_changed_rule_and_those_who_come_are_told() -> N
     assert (meeting.sequence, meeting.moved_from) == (1, None)
     notice = Notice.objects.get(user=user, channel="email")
     assert (notice.kind, notice.facts["before"]) == ("meetings.moved", "19:30 thứ Ba, 03/11/2026")
+
+
+@pytest.mark.django_db
+def test_who_had_answered_for_the_old_day_is_asked_anew_when_the_rule_moves_it() -> None:
+    branch = a_branch(day=3)
+    official = factories.OfficialFactory(agency=factories.agency(factories.province()))
+    plan()
+    Attendance.objects.create(
+        meeting=Meeting.objects.get(), official=official, status=AttendanceStatus.CONFIRMED
+    )
+
+    plan()
+    assert Attendance.objects.count() == 1
+    branch.meeting_rules.update(day=8)
+    plan()
+
+    assert Attendance.objects.count() == 0
 
 
 @pytest.mark.django_db
