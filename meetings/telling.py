@@ -9,6 +9,7 @@ from django.urls import reverse
 from assignments.attendees import Attendee, attendees_on
 from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus
+from meetings.superseding import occasion_of, overtake
 from notices import actions as notices
 from notices.actions import Due
 from notices.models import Notice
@@ -41,7 +42,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
 
 def occasion(meeting: Meeting, step: str, sequence: int | None = None) -> str:
     """One for each step and each date the meeting ever had: after a move people are reminded anew (R10)."""
-    return f"meeting:{meeting.pk}:{meeting.sequence if sequence is None else sequence}:{step}"
+    return occasion_of(meeting, step, meeting.sequence if sequence is None else sequence)
 
 
 def attendees_of(meetings: Collection[Meeting]) -> Mapping[int, list[Attendee]]:
@@ -93,6 +94,7 @@ def tell_about_change(
         for meeting in meetings
     }
     tell(kind, meetings, people, facts, by=by)
+    overtake(kind.rpartition(".")[2], meetings, by=by)
 
 
 def tell(

@@ -227,6 +227,7 @@ def test_cancelled_meeting_has_its_reason_and_those_who_would_come_are_told() ->
 def test_reinstated_meeting_is_on_again_and_people_are_reminded_anew() -> None:
     place = scene()
     calendar.cancel_meeting(place.meeting, reason="Nghỉ Tết", by=place.officer)
+    Notice.objects.update(status=NoticeStatus.SENT, sent_at=moment(30, month=11))
 
     calendar.reinstate_meeting(place.meeting, by=place.secretary)
     reminders.owe_before_meetings(moment(30, month=11))

@@ -10,6 +10,7 @@ from meetings.actions import calendar, planning
 from meetings.models import Meeting
 from meetings.planning.dates import shifts_of
 from notices.models import Notice
+from notices.states import NoticeStatus
 from roster.actions import records
 from roster.models import Policy, Unit
 from roster.states import MeetingKind, Role
@@ -144,6 +145,7 @@ def test_branch_moved_twice_keeps_one_entry_and_its_dates_follow(time_machine: A
             Meeting.objects.get(), reason="Trùng lễ", by=one.secretary,
             starts_at=datetime(2026, 12, day, 19, 30, tzinfo=factories.ZONE),
         )  # fmt: skip
+        Notice.objects.update(status=NoticeStatus.SENT, sent_at=EARLY)
 
     meeting = Meeting.objects.get()
     assert (meeting.pk, meeting.sequence, meeting.held_on) == (
@@ -158,7 +160,7 @@ def test_branch_moved_twice_keeps_one_entry_and_its_dates_follow(time_machine: A
     assert [(row.user, row.facts["before"], row.facts["when"]) for row in told] == [
         (one.attendee, "19:30 thứ Năm, 03/12/2026", "19:30 thứ Bảy, 05/12/2026"),
         (one.attendee, "19:30 thứ Bảy, 05/12/2026", "19:30 thứ Tư, 09/12/2026"),
-    ]  # who moves it is not told
+    ]  # each was told before the next; who moves it is not told
 
 
 @pytest.mark.django_db
