@@ -42,5 +42,6 @@ def others(which: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def nobody_else_is_there() -> bool:
-    return not others("true")
+def no_other_transaction_runs() -> bool:
+    """Connections that idle, and what the server does by itself (autovacuum), do not count."""
+    return not others("backend_type = 'client backend' AND xact_start IS NOT NULL")

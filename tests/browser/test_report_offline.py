@@ -12,7 +12,7 @@ from reports.models import MeetingReport, ReportVersion
 from reports.states import ReportStatus
 from tests.browser.phones import Phone, press_submit, url, visit
 from tests.browser.report_pages import fill_everything, sign_in_to
-from tests.database import nobody_else_is_there
+from tests.database import no_other_transaction_runs
 from tests.processes import eventually, web_server
 from tests.reports.numbers import numbers_held, waits_for_a_number
 from tests.reports.scenes import Scene
@@ -138,7 +138,7 @@ def test_server_killed_between_receiving_and_answering_files_it_once(
             press_submit(page)
             eventually(waits_for_a_number, what="the server has the report and writes it")
             web.kill()
-    eventually(nobody_else_is_there, what="the dead server's transaction is undone")
+    eventually(no_other_transaction_runs, what="the dead server's transaction is undone")
     assert not ReportVersion.objects.exists()
     expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (1 báo cáo)")
 

@@ -14,7 +14,7 @@ import pytest
 
 from reports.models import MeetingReport, Recommendation, ReportVersion
 from reports.states import ReportStatus
-from tests.database import nobody_else_is_there
+from tests.database import no_other_transaction_runs
 from tests.processes import Web, eventually, web_server
 from tests.reports.crowd import Writer, crowd
 from tests.reports.numbers import numbers_held, waits_for_a_number
@@ -144,7 +144,9 @@ def killed_while_it_writes(web: Web, phone: Phone) -> None:
         eventually(waits_for_a_number, what="the server waits for the number")
         web.kill()
         assert answer_of(line) == b""
-    eventually(nobody_else_is_there, what="the database has let the dead server's transaction go")
+    eventually(
+        no_other_transaction_runs, what="the database has let the dead server's transaction go"
+    )
 
 
 def killed_after_it_wrote(web: Web, phone: Phone) -> None:
