@@ -179,7 +179,8 @@ class ChoiceRow(forms.Form):
 
     use_required_attribute = False
 
-    key = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput())
+    # a slug, because the page's script looks the choice up by it
+    key = forms.SlugField(required=False, max_length=20, widget=forms.HiddenInput())
     points = forms.DecimalField(
         label="Điểm",
         required=False,

@@ -126,6 +126,7 @@ def test_reworded_choice_keeps_its_key_and_its_suggestion(
         ({"fact": "minutes"}, "Ghi số phút quy định."),
         ({"fact": "minutes", "need": "90", "members": "30"}, "Ghi cả số phút và số đảng viên"),
         ({"fact": "gió"}, "gió"),
+        ({"choices-0-key": 'a"]'}, "choices-0-key"),
     ],
 )  # fmt: skip
 def test_misshapen_part_is_told_and_not_kept(
