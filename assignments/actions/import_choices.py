@@ -1,6 +1,7 @@
 """What a clerk says about a list in the wizard: which sheet, which columns, what a cell should say, who is meant."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -31,9 +32,7 @@ def choose_columns(
                 f"Chọn cột “{key_label(kind)}”: thiếu cột này thì không đọc được dòng nào."
             )
         remember_columns(roster_import, columns)
-        choices = Choices(
-            sheet, columns, before.cells, before.people, before.header, before.agencies
-        )
+        choices = replace(before, sheet=sheet, columns=columns)
     refresh_import(roster_import, choices)
 
 

@@ -169,9 +169,8 @@ def file(stage: Stage, meeting: Meeting, *, is_returned: bool) -> None:
     user, now = stage.user_of(attendee.official), timezone.now()
     report = filed.open_report(meeting, by=user)
     cleaned, brought = paper(report, stage.library, stage.dice)
-    seconds = stage.dice.randrange(
-        110, 900
-    )  # as a phone counts them; else every report looks filed in a moment
+    # as a phone counts them; else every report looks filed in a moment
+    seconds = stage.dice.randrange(110, 900)
     report = filed.submit_report(
         report, cleaned, f"demo-{report.pk}", by=user, now=now, seconds=seconds
     )

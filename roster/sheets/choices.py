@@ -16,9 +16,9 @@ MOST_CORRECTIONS: Final = 5_000
 @dataclass(frozen=True)
 class Choices:
     """`columns` maps a column (from 0) to the field it holds, "" for one to leave alone; `cells` an
-    address to what should stand there; `people` a row's number to the record that is meant, `agencies` a folded name to
-    the agency that is. `header` is the
-    number of the row that holds the captions, 0 where it was found by what they mean.
+    address to what should stand there; `people` a row's number to the record that is meant, `agencies`
+    a folded name to the agency that is. `header` is the number of the row that holds the captions, 0
+    where it was found by what they mean.
     """
 
     sheet: str = ""
