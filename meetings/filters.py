@@ -60,7 +60,7 @@ class MeetingFilter(PlaceFilter):
 
     def only_sent(self, meetings: MeetingQuerySet, name: str, wanted: bool) -> QuerySet[Meeting]:  # noqa: FBT001 - django-filter calls it
         """What the month's figures count: meetings to which somebody is sent; `0`: those that stand apart."""
-        return meetings.assigned() if wanted else meetings.live().unassigned()
+        return meetings.sent() if wanted else meetings.live().unsent()
 
     def search(self, meetings: MeetingQuerySet, name: str, words: str) -> QuerySet[Meeting]:
         return meetings.matching(words, self.shown_by)

@@ -98,8 +98,12 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         """Meetings to which somebody is assigned on their day."""
         return self.filter(is_assigned())
 
-    def unassigned(self) -> Self:
-        return self.filter(~is_assigned())
+    def sent(self) -> Self:
+        """What a month's figures count."""
+        return self.filter(is_sent())
+
+    def unsent(self) -> Self:
+        return self.filter(~is_assigned(), report__first_submitted_at=None)
 
     def live(self) -> Self:
         return self.exclude(status=MeetingStatus.CANCELLED)
@@ -157,6 +161,11 @@ def is_assigned() -> Q:
         starts_on__lte=OuterRef("held_on"),
     )
     return Q(Exists(sent))
+
+
+def is_sent() -> Q:
+    """Of a meeting: somebody is assigned on its day, or was until an assignment was taken back and filed the report."""
+    return Q(report__first_submitted_at__isnull=False) | is_assigned()
 
 
 class AttendanceQuerySet(QuerySet["Attendance"]):

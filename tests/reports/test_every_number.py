@@ -26,8 +26,17 @@ DAY, EVE = date(2025, 8, 15), date(2025, 8, 14)
 NUMBER = re.compile(r"\s*(\d[\d.]*)(?![\d/,])")
 LISTS = ("/meetings/?", "/reports/?", "/reports/recommendations/?")
 IN_THE_MONTH, LONG_AFTER = "2025-08-25 20:00+07:00", "2026-01-20 08:00+07:00"
-# Day of the meeting and how its report is: filed on time or late, owed, or nothing of it.
-BEFORE = {"on time": 4, "late": 5, "owed": 6, "called off": 7, "nobody": 8, "noted": 9}
+# Day of the meeting and how its report is: filed on time, late or before the assignment was withdrawn; owed, or nothing of it.
+BEFORE = {
+    "on time": 4,
+    "late": 5,
+    "owed": 6,
+    "called off": 7,
+    "nobody": 8,
+    "noted": 9,
+    "withdrawn": 11,
+}
+FILED = {"on time", "late", "withdrawn"}
 AFTER = {"on time": 18, "due": 22, "ahead": 28}
 
 
@@ -54,12 +63,14 @@ class Month(Scene):
         meeting = factories.meeting(
             branch,
             on=MONTH.replace(day=day),
-            status=MeetingStatus.HELD if kind in {"on time", "late"} else status.get(kind, MeetingStatus.PLANNED),
+            status=MeetingStatus.HELD if kind in FILED else status.get(kind, MeetingStatus.PLANNED),
             reason="Bão" if kind == "called off" else "",
         )  # fmt: skip
-        if kind in {"on time", "late"}:
-            report = filed_report(meeting, self.official, is_on_time=kind == "on time")
+        if kind in FILED:
+            report = filed_report(meeting, self.official, is_on_time=kind != "late")
             recommendation(report)
+        if kind == "withdrawn":
+            self.official.assignments.filter(unit=branch).update(in_force=False)
         if kind == "on time":
             Attendance.objects.create(
                 meeting=meeting, official=self.official, status=AttendanceStatus.ATTENDED
