@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -260,12 +259,10 @@ def test_a_commune_of_many_reports_asks_no_more(
     pk = report_of(scene, results=words(300)).pk
     report = MeetingReport.objects.select_related("meeting__unit", "form").get(pk=pk)
 
-    began = perf_counter()
     with django_assert_num_queries(7):
         found = hints(report, scene.desk)
 
     assert len(found) == 1
-    assert perf_counter() - began < 2
 
 
 def page(user: Any, report: MeetingReport) -> str:
