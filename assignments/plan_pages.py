@@ -35,6 +35,7 @@ REFUSALS: Final[dict[str, str]] = {
     Barred.OWN_UNIT: "công tác ở cơ quan, đơn vị của chi bộ này.",
     Barred.LONGEST_STAY: "đã dự nơi này đủ thời gian lâu nhất được phép.",
     Barred.BUSY_DAY: "đã có cuộc họp khác cùng ngày theo quyết định đang có hiệu lực.",
+    Barred.REMOVED: "thôi dự nơi này theo chính dự thảo bổ sung, thay đổi này.",
 }
 NEVER: Final = "không được cử đến nơi này theo các quy định khi lập phương án."
 

@@ -16,6 +16,7 @@ from assignments.distance import Point, Seats
 from assignments.meeting_days import falls_on
 from assignments.models import Assignment, BranchNeed, Decision, Proposal
 from assignments.planning.problem import Place, Problem, Stop, Traveller, Weights
+from assignments.querysets import AssignmentQuerySet
 from assignments.states import Barred
 from assignments.stays import PAUSE, Stays, longest_stay, stays
 from config.lib.months import day_in, last_day, month_of
@@ -119,7 +120,7 @@ class _Reading:
 
     def _read_units(self) -> None:
         """The units that meet below the issuer, but those to which somebody goes already."""
-        held = Assignment.objects.in_force(self.day).main().exclude(decision=self.decision)
+        held = self._staying()
         below = Unit.objects.filter(path__startswith=self.decision.issuer.path)
         found = below.on(self.day).filter(kind=self.reach).exclude(pk__in=held.values("unit"))
         self.unit_paths = dict(found.values_list("pk", "path"))
@@ -129,9 +130,12 @@ class _Reading:
 
     def _read_running(self) -> None:
         """What somebody keeps besides takes capacity and the day."""
-        kept = Assignment.objects.in_force(self.day).main().exclude(decision=self.decision)
-        for official, unit in kept.values_list("official", "unit"):
+        for official, unit in self._staying().values_list("official", "unit"):
             self.taken[official].append(unit)
+
+    def _staying(self) -> AssignmentQuerySet:
+        """Who goes somewhere by other decisions; what this one itself ends is free."""
+        return Assignment.objects.main().holding_beside(self.decision)
 
     def _unit_rows(self) -> list[list[Any]]:
         holders, attended = self._history()
@@ -189,6 +193,11 @@ class _Reading:
         absent = self._absent()
         steps = seniorities([(pk, rank) for pk, rank, *_ in known])
         inside = self._units_inside([path for *_, path in known])
+        removed: dict[int, list[int]] = defaultdict(list)
+        for official, unit in self.decision.removals.values_list(
+            "assignment__official", "assignment__unit"
+        ):
+            removed[official].append(unit)
         on_day: dict[int, set[int]] = defaultdict(set)
         for unit in self.unit_paths:
             on_day[self.slots.get(unit, 0)].add(unit)
@@ -198,6 +207,7 @@ class _Reading:
             for unit in self.taken.get(pk, ()):
                 barred |= dict.fromkeys(on_day[self.slots.get(unit, -1)], Barred.BUSY_DAY)
             barred |= dict.fromkeys(self.barred.get(pk, ()), Barred.LONGEST_STAY)
+            barred |= dict.fromkeys(removed.get(pk, ()), Barred.REMOVED)
             if self._answers_for(agency, kind):
                 barred |= dict.fromkeys(inside[path], Barred.OWN_UNIT)
             barred |= {agency: Barred.OWN_UNIT, own_branch: Barred.OWN_BRANCH}

@@ -47,11 +47,17 @@ class AssignmentQuerySet(DatedQuerySet["Assignment"]):
         return self.load_on(decision).filter(official=official)
 
     def load_on(self, decision: "Decision") -> Self:
-        """In force on the decision's first day, or in its list."""
+        """In force on the decision's first day and not ended by it, or in its list."""
         in_force = Q(in_force=True, starts_on__lte=decision.starts_on) & (
             Q(ends_on=None) | Q(ends_on__gte=decision.starts_on)
         )
-        return self.filter(in_force | Q(decision=decision))
+        ended = Q(pk__in=decision.removals.values("assignment"))
+        return self.filter(in_force & ~ended | Q(decision=decision))
+
+    def holding_beside(self, decision: "Decision") -> Self:
+        """In force on the decision's first day by other decisions, and not ended by this one."""
+        ended = decision.removals.values("assignment")
+        return self.in_force(decision.starts_on).exclude(decision=decision).exclude(pk__in=ended)
 
     def matching(self, words: str) -> Self:
         """Those whose official, or whose branch, has the words in its name."""

@@ -78,6 +78,7 @@ class Barred(TextChoices):
     OWN_UNIT = "own_unit", "Chi bộ của cơ quan mình"
     LONGEST_STAY = "longest_stay", "Dự đủ lâu"
     BUSY_DAY = "busy_day", "Cùng ngày đã dự nơi khác"
+    REMOVED = "removed", "Thôi dự theo dự thảo này"
 
 
 class ProposalStatus(Status):

@@ -8,12 +8,14 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from assignments.actions import decisions, imports, proposals
+from assignments.actions import amendments, decisions, imports, proposals
 from assignments.actions.lines import add_assignment
 from assignments.models import Assignment, Decision, Proposal
 from assignments.plan_facts import plan_again
 from assignments.planning.certificates import blockades, is_short
 from assignments.planning.flow import is_optimal
+from assignments.states import Barred
+from config.lib.errors import Refused
 from reports.demo.places import seat_agencies
 from roster.actions.shipped_units import load_shipped_units
 from roster.models import MeetingRule, Unit
@@ -54,6 +56,40 @@ def test_enlarged_meetings_are_planned_by_themselves(setting):
     assert proposal.facts["covered"] == 1
     assert "2 hội nghị, 1 đồng chí rảnh" in proposal.facts["blocked"][0]["words"]
     assert decision.assignments.filter(official=one, unit=setting.branch).exists()
+
+
+def test_an_amendment_plans_the_branch_it_frees_but_not_for_the_one_it_takes_away(setting):
+    one, other = setting.official("Hoàng Thị Ảnh"), setting.official("Vũ Văn An")
+    first = setting.draft()
+    line = add_assignment(first, official=one, unit=setting.branch, by=setting.desk)
+    decisions.issue_decision(first, by=setting.desk)
+    amendment = amendments.draft_amendment(first, starts_on=date(2026, 12, 1), by=setting.desk)
+    assert plan(amendment).pairs == []
+
+    line.refresh_from_db()
+    amendments.remove_lines(amendment, [line], by=setting.desk)
+
+    proposal = plan(amendment)
+    assert proposal.pairs == [[other.pk, setting.branch.pk]]
+    [row] = [row for row in proposal.rows["officials"] if row[0] == one.pk]
+    assert [setting.branch.pk, Barred.REMOVED] in row[6]
+
+
+def test_what_an_amendment_ends_counts_no_more_against_the_most(setting):
+    one = setting.official("Hoàng Thị Ảnh")
+    places = [setting.another_branch(f"Chi bộ xóm {n}") for n in range(21, 26)]
+    first = setting.draft()
+    lines = [add_assignment(first, official=one, unit=unit, by=setting.desk) for unit in places[:4]]
+    decisions.issue_decision(first, by=setting.desk)
+    amendment = amendments.draft_amendment(first, starts_on=date(2026, 12, 1), by=setting.desk)
+    with pytest.raises(Refused, match="đã có 4 nơi"):
+        add_assignment(amendment, official=one, unit=places[4], by=setting.desk)
+
+    lines[0].refresh_from_db()
+    amendments.remove_lines(amendment, lines[:1], by=setting.desk)
+    add_assignment(amendment, official=one, unit=places[4], by=setting.desk)
+
+    assert decisions.issue_decision(amendment, by=setting.desk) == 1
 
 
 def test_the_command_plans_enlarged_meetings(setting, capsys):
