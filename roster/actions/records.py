@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from config.lib.errors import Conflict, refuse_if
@@ -169,9 +170,9 @@ def change_term(form: "ModelForm[OfficeTerm]", *, by: User) -> OfficeTerm:
 
 
 def show_newest(official: Official) -> None:
-    """Lists show the office that began last, if it is still held."""
-    newest = official.terms.order_by("-starts_on", "-pk").first()
-    if newest and newest.ends_on is None:
+    """Lists show the office that began last of those still held; the last one where none is."""
+    held = official.terms.overlapping(timezone.localdate(), None)
+    if newest := held.order_by("-starts_on", "-pk").first():
         official.title, official.agency = newest.office, newest.unit
         official.save(update_fields=["title", "agency", "search", "name_key"])
 

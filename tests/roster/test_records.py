@@ -152,6 +152,20 @@ def test_a_new_office_ends_the_one_held_before_unless_it_is_held_beside(province
     assert list(ends) == [date(2023, 12, 31), None, None]
 
 
+def test_who_gives_up_one_of_two_offices_is_shown_in_the_other(client, province, officer):
+    official = factories.OfficialFactory(agency=factories.agency(province))
+    for office, year in (("Giám đốc", 2020), ("Ủy viên", 2025)):
+        term = OfficeTerm(office=office, unit=official.agency, starts_on=date(year, 1, 1))
+        records.add_term(official, term, by=officer)
+    client.force_login(officer)
+    fields = {"office": "Ủy viên", "unit": official.agency.pk, "starts_on": "01/01/2025"}
+
+    client.post(f"/roster/terms/{term.pk}/edit/", {**fields, "ends_on": "30/06/2025"})
+
+    official.refresh_from_db()
+    assert official.title == "Giám đốc"
+
+
 def test_an_office_is_corrected_and_ended_by_page(client, province, officer):
     official = factories.OfficialFactory(agency=factories.agency(province), title="Sai")
     term = OfficeTerm(office="Sai", unit=official.agency, starts_on=date(2024, 1, 1))
