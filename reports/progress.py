@@ -99,6 +99,13 @@ class Line:
         return links.reports("missing", **self.place)
 
     @property
+    def scored_url(self) -> str:
+        return links.reports("filed", scored=1, **self.place)
+
+    def band_url(self, band: str) -> str:
+        return links.reports("filed", band=band, **self.place)
+
+    @property
     def recommendations_url(self) -> str:
         return links.recommendations(**self.place)
 

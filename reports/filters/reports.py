@@ -1,6 +1,7 @@
 """What one can look for among the reports; the filters live in the address.
 
-`?state=` is one of `reports.inbox.LABELS`; `?month=2026-11` is the month of the meeting; `?commune=` and `?official=` primary keys.
+`?state=` is one of `reports.inbox.LABELS`; `?month=2026-11` is the month of the meeting; `?commune=` and `?official=` primary keys;
+`?band=` is the name of a band, `?scored=1` any of them.
 """
 
 from datetime import date
@@ -38,6 +39,13 @@ class ReportFilter(PlaceFilter):
         widget=forms.HiddenInput(),
         method="of_official",
     )
+    band = df.CharFilter(field_name="report__band", label="Xếp loại", widget=forms.HiddenInput())
+    scored = df.ChoiceFilter(
+        method="only_scored",
+        label="Đã chấm điểm",
+        choices=[("1", "Đã chấm điểm")],
+        widget=forms.HiddenInput(),
+    )
 
     class Meta:
         model = Meeting
@@ -69,6 +77,9 @@ class ReportFilter(PlaceFilter):
     ) -> QuerySet[Meeting]:
         """Where the official goes, not where somebody stands in: the rows that the attendee's figures count."""
         return meetings.filter(pk__in=Meeting.objects.gone_to_by(official.pk).values("pk"))
+
+    def only_scored(self, meetings: QuerySet[Meeting], name: str, wanted: str) -> QuerySet[Meeting]:
+        return meetings.filter(report__band__gt="")
 
 
 def communes_of_month(user: User, units: Units, code: str | None, today: date) -> Any:

@@ -18,7 +18,7 @@ from config.lib.errors import Refused
 from config.lib.months import add_months, month_code, month_of, parse_month
 from reports.facts import Matter
 from reports.models import Band, Recommendation
-from reports.progress import answers_of, months_before, progress_of
+from reports.progress import Progress, answers_of, months_before, progress_of
 from reports.rollups.matters import counted, matters_in
 from reports.rules.summaries import why_not_see_summaries
 from roster.filters import units_asked
@@ -49,7 +49,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "units": units,
         "same_view": urlencode({"units": units} if units == Units.NOW else {}),
         "low": settings.LOW_RATE,
-        "bands": bands_of(progress.bands),
+        "bands": bands_of(progress),
         **matters(request, month, today),
     }
     return render(request, "reports/dashboard.html", facts)
@@ -70,12 +70,16 @@ def months_offered(today: date) -> list[tuple[str, date]]:
     return [(month_code(month), month) for month in months]
 
 
-def bands_of(counted: dict[str, int]) -> dict[str, Any]:
-    """The bands from the best to the worst; how many reports were scored."""
+def bands_of(progress: Progress) -> dict[str, Any]:
+    """The bands from the best to the worst with their reports; how many reports were scored."""
+    counted, whole = progress.bands, progress.total
     names = Band.objects.filter(name__in=counted).values_list("name")
     best_first = names.annotate(points=Max("min_points")).order_by("-points", "name")
-    rows = [(name, counted[name]) for name, _ in best_first]
-    return {"total": sum(counted.values()), "rows": rows}
+    return {
+        "total": sum(counted.values()),
+        "url": whole.scored_url,
+        "rows": [(name, counted[name], whole.band_url(name)) for name, _ in best_first],
+    }
 
 
 def matters(request: UserRequest, month: date, today: date) -> dict[str, Any]:

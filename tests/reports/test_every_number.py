@@ -37,6 +37,7 @@ BEFORE = {
     "withdrawn": 11,
 }
 FILED = {"on time", "late", "withdrawn"}
+BANDS = {"on time": "Tốt", "late": "Khá", "withdrawn": ""}
 AFTER = {"on time": 18, "due": 22, "ahead": 28}
 
 
@@ -67,7 +68,8 @@ class Month(Scene):
             reason="Bão" if kind == "called off" else "",
         )  # fmt: skip
         if kind in FILED:
-            report = filed_report(meeting, self.official, is_on_time=kind != "late")
+            band = BANDS[kind]
+            report = filed_report(meeting, self.official, is_on_time=kind != "late", band=band)
             recommendation(report)
         if kind == "withdrawn":
             self.official.assignments.filter(unit=branch).update(in_force=False)
@@ -172,4 +174,18 @@ def test_there_is_something_to_open(client, time_machine):
         for page, address in PAGES.items()
     }
 
-    assert opened == {"dashboard": 38, "attendees": 10, "attendees of the new commune": 8, "first page": 29}  # fmt: skip
+    assert opened == {"dashboard": 42, "attendees": 10, "attendees of the new commune": 8, "first page": 29}  # fmt: skip
+
+
+@pytest.mark.parametrize("units", list(Units))
+def test_the_bands_open_the_reports_of_theirs(client, time_machine, units):
+    month = at(time_machine, IN_THE_MONTH)
+    client.force_login(month.other.desk)
+
+    bands = client.get(f"/dashboard/?month=2025-08&units={units}").context["bands"]
+
+    assert (bands["total"], rows_of(client, bands["url"])) == (5, 5)
+    assert [(name, count, rows_of(client, url)) for name, count, url in bands["rows"]] == [
+        ("Tốt", 3, 3),
+        ("Khá", 2, 2),
+    ]
