@@ -79,6 +79,7 @@ class ShownRow:
     cells: Sequence[ShownCell]
     near: Sequence[Mapping[str, Any]] = ()
     why: str = ""
+    is_hidden: bool = False
 
     @property
     def shape(self) -> str:
@@ -133,7 +134,8 @@ def shown_row(
         place.problems.append(problem["text"])
         place.address, place.is_own = problem["cell"], own is not None
     near, why = item.get("near", ()), item.get("why", "")
-    return ShownRow(item["row"], Action(item["action"]), cells, near, why)
+    is_hidden = item.get("hidden", False)
+    return ShownRow(item["row"], Action(item["action"]), cells, near, why, is_hidden)
 
 
 def shown_cell(item: Mapping[str, Any], column: Column) -> ShownCell:

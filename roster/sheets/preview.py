@@ -90,6 +90,8 @@ class Item(Generic[M]):
             found |= {"changes": self.changes}
         if self.near and self.action is Action.NEW:
             found["near"] = [asdict(one) for one in self.near]
+        if self.row.is_hidden:
+            found["hidden"] = True
         return found | ({"why": self.why} if self.why else {})
 
 
@@ -178,6 +180,7 @@ class Preview:
             "whole": [problem.text for problem in self.whole],
             "decision": str(self.decision or ""),
             "conversion": self.roster.conversion,
+            "hidden": self.roster.hidden,
             "sheets": list(self.roster.sheets),
             "columns": self.columns(),
             "header": header.first + 1,

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from config.lib.errors import Refused, refuse_if
 from config.lib.secrecy import why_not_type
-from config.lib.spreadsheets.limits import NOTHING_WRITTEN
+from config.lib.spreadsheets.limits import NOTHING_WRITTEN, sheets_left_out
 from config.lib.spreadsheets.reading import Sheet, read_sheets
 from roster.sheets.choices import NONE, Choices, with_corrections
 from roster.sheets.headers import Header, find_header, header_chosen, with_columns
@@ -29,7 +29,7 @@ class Roster:
 
     `conversion` says so if its text came in an encoding of old; `sheets` are the names of all
     visible sheets, `top` the first cells of each column below its caption, for whoever looks at the columns;
-    `around` are the rows between and below that are none of the list.
+    `around` are the rows between and below that are none of the list; `left_out` are hidden sheets.
     """
 
     kind: RosterKind
@@ -42,6 +42,13 @@ class Roster:
     top: Mapping[int, Sequence[str]] = field(default_factory=dict)
     choices: Choices = NONE
     around: Sequence[Around] = ()
+    left_out: Sequence[str] = ()
+
+    @property
+    def hidden(self) -> list[str]:
+        """Sentences on what the file hides: sheets that were not read, and rows of the list that were."""
+        rows = sum(row.is_hidden for row in self.rows)
+        return [*filter(None, (sheets_left_out(self.left_out), hidden_rows(rows)))]
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,17 @@ def read_list(found: Listing, today: date) -> Roster:
         top=top,
         choices=found.choices,
         around=body.around,
+        left_out=sheet.left_out,
+    )
+
+
+def hidden_rows(count: int) -> str:
+    if not count:
+        return ""
+    shown = f"{count:,}".replace(",", ".")
+    return (
+        f"{shown} dòng của danh sách bị ẩn trong tệp (do lọc hoặc ẩn dòng) vẫn được đọc, có ghi “dòng ẩn trong tệp” ở từng dòng. "
+        "Nếu không muốn nhập, xóa các dòng ấy trong tệp rồi chọn lại."
     )
 
 
@@ -165,6 +183,7 @@ def other_kind(found: RosterKind, wanted: RosterKind) -> str:
 
 
 def no_header(sheets: Sequence[Sheet], kind: RosterKind) -> str:
+    left_out = sheets_left_out(sheets[0].left_out)
     for sheet in sheets:
         if best := best_header(sheet):
             return other_kind(best.kind, kind)
@@ -175,4 +194,5 @@ def no_header(sheets: Sequence[Sheet], kind: RosterKind) -> str:
         RosterKind.ASSIGNMENTS: ("full_name", "branch", "commune"),
     }[kind]
     captions = ", ".join(f"“{wanted[name]}”" for name in needed)
-    return f"Không tìm thấy dòng tiêu đề bảng trong 30 dòng đầu (cần các cột như {captions}): ghi số dòng tiêu đề ở ô “Dòng tiêu đề bảng” rồi khớp cột; {NOTHING_WRITTEN}"
+    sentence = f"Không tìm thấy dòng tiêu đề bảng trong 30 dòng đầu (cần các cột như {captions}): ghi số dòng tiêu đề ở ô “Dòng tiêu đề bảng” rồi khớp cột; {NOTHING_WRITTEN}"
+    return f"{sentence} {left_out}" if left_out else sentence

@@ -35,7 +35,8 @@ class Problem:
 class Row:
     """One row of a roster, understood as far as possible; a list holds thousands, so it is kept small.
 
-    `columns` says where each value stands, `written` what stands there; `codes` are of the units it names.
+    `columns` says where each value stands, `written` what stands there; `codes` are of the units it names;
+    `is_hidden` says that the file does not show the row.
     """
 
     sheet: str
@@ -45,6 +46,7 @@ class Row:
     written: Mapping[str, str] = field(default_factory=lambda: NONE)
     problems: Sequence[Problem] = ()
     codes: Mapping[str, str] = field(default_factory=lambda: NONE)
+    is_hidden: bool = False
 
     def text(self, name: str) -> str:
         value = self.values[name]
@@ -123,6 +125,7 @@ def read_rows(body: Body, on: date) -> Iterator[Row]:
     for line in body.lines():
         reader = Reader(body.sheet.name, line, body.header.kind)
         understand(reader, on)
+        reader.row.is_hidden = line.row - 1 in body.sheet.hidden
         if reader.row.problems:
             reader.keep_written()
         yield reader.row

@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.show(refused(kind, path.name, str(refusal)), as_json=options["json"])
             sys.exit(NOT_READ)
         self.show(preview.facts(path.name), as_json=options["json"])
-        if note := preview.roster.conversion:
+        for note in filter(None, (preview.roster.conversion, *preview.roster.hidden)):
             self.stderr.write(note)
         if options["commit"]:
             self.commit(content, path.name, kind, told)

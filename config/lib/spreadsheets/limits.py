@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -50,11 +50,29 @@ TOO_WIDE: Final = (
 )
 
 
+MOST_NAMED: Final = 8
+
+
 class Extent(NamedTuple):
     """How far down and how far right a sheet has anything in it."""
 
     rows: int
     columns: int
+
+
+def sheets_left_out(names: Sequence[str]) -> str:
+    """Of the hidden sheets of a file, for a person who expects them to be read; "" if there are none."""
+    if not names:
+        return ""
+    shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+    more = f" và {len(names) - MOST_NAMED} trang khác" if len(names) > MOST_NAMED else ""
+    return f"Trang bị ẩn trong tệp nên không được đọc: {shown}{more}. Nếu cần, cho hiện trang trong Excel, lưu rồi chọn lại."
+
+
+def only_hidden(names: Sequence[str]) -> str:
+    """Why a file has nothing to read although something is in it."""
+    left_out = sheets_left_out(names)
+    return f"Các trang không ẩn của tệp đều trống; {NOTHING_WRITTEN} {left_out}" if left_out else ""
 
 
 def refuse_unreadable(content: bytes) -> None:

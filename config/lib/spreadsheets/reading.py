@@ -1,7 +1,7 @@
 """Spreadsheets as plain rows of values: formulas by their stored value, nothing evaluated."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ from python_calamine import (
 from config.lib.errors import Refused
 from config.lib.spreadsheets import encodings, limits
 from config.lib.spreadsheets.delimited import read_delimited
-from config.lib.spreadsheets.error_cells import error_cells
+from config.lib.spreadsheets.scanning import NOTHING, Scan, scan
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 NAME_OF_DELIMITED: Final = "Danh sách"
@@ -40,13 +40,16 @@ class Merge:
 class Sheet:
     """One visible sheet from cell A1 on; empty cells are None, whole numbers are int.
 
-    `conversion` tells a person that the text was in an encoding of old; "" if it was not.
+    `conversion` tells a person that the text was in an encoding of old; "" if it was not. `hidden` are the
+    rows, from 0, that the file does not show, as far as is known; `left_out` the hidden sheets beside this one.
     """
 
     name: str
     rows: list[Sequence[Cell]]
     merges: Sequence[Merge] = field(default=())
     conversion: str = ""
+    hidden: frozenset[int] = frozenset()
+    left_out: Sequence[str] = ()
 
 
 def read_sheets(content: bytes) -> list[Sheet]:
@@ -56,17 +59,20 @@ def read_sheets(content: bytes) -> list[Sheet]:
     sheets = workbook_sheets(content) if is_workbook else [delimited_sheet(content)]
     filled = [in_unicode(sheet) for sheet in sheets if sheet.rows]
     if not filled:
-        raise Refused(limits.EMPTY)
+        raise Refused(limits.only_hidden(sheets[0].left_out if sheets else ()) or limits.EMPTY)
     return filled
 
 
 def workbook_sheets(content: bytes) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            errors = error_cells(content, workbook.sheet_names)
+            found, left_out = scan(content, workbook.sheet_names), names_of(workbook, shown=False)
             return [
-                read_sheet(workbook.get_sheet_by_name(name), errors.get(name, {}))
-                for name in visible_names(workbook)
+                replace(
+                    read_sheet(workbook.get_sheet_by_name(name), found.get(name, NOTHING)),
+                    left_out=left_out,
+                )
+                for name in names_of(workbook, shown=True)
             ]
     except PasswordError as locked:
         raise Refused(limits.ENCRYPTED) from locked
@@ -98,23 +104,26 @@ def in_unicode(sheet: Sheet) -> Sheet:
     )
 
 
-def visible_names(workbook: CalamineWorkbook) -> list[str]:
+def names_of(workbook: CalamineWorkbook, *, shown: bool) -> list[str]:
+    """Of the sheets that the file shows, or of those that it hides."""
     return [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        if sheet.typ == SheetTypeEnum.WorkSheet
+        and (sheet.visible == SheetVisibleEnum.Visible) is shown
     ]
 
 
-def read_sheet(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Sheet:
-    """`errors` stand in their cells as text: who needs such a cell says so."""
+def read_sheet(sheet: CalamineSheet, found: Scan) -> Sheet:
+    """Errors stand in their cells as text: who needs such a cell says so."""
     limits.refuse_extent(limits.Extent(sheet.total_height, sheet.total_width))
     rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), error in errors.items():
+    for (row, column), error in found.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
     merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
-    return Sheet(sheet.name, list(rows) if any(map(any, rows)) else [], merges)
+    filled: list[Sequence[Cell]] = list(rows) if any(map(any, rows)) else []
+    return Sheet(sheet.name, filled, merges, hidden=found.hidden)
 
 
 def plain(value: Cell) -> Cell:
