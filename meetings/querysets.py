@@ -99,11 +99,17 @@ class MeetingQuerySet(QuerySet["Meeting"]):
         return self.filter(is_assigned())
 
     def sent(self) -> Self:
-        """What a month's figures count."""
-        return self.filter(is_sent())
+        """What a month's figures count: somebody is assigned on the day, or was there and is no longer."""
+        return self.filter(is_assigned() | self._visited())
 
     def unsent(self) -> Self:
-        return self.filter(~is_assigned(), report__first_submitted_at=None)
+        return self.filter(~is_assigned(), ~self._visited())
+
+    def _visited(self) -> Q:
+        came = self.model._default_manager.order_by().filter(
+            pk=OuterRef("pk"), attendances__status=AttendanceStatus.ATTENDED
+        )
+        return Q(Exists(came))
 
     def live(self) -> Self:
         return self.exclude(status=MeetingStatus.CANCELLED)
@@ -161,11 +167,6 @@ def is_assigned() -> Q:
         starts_on__lte=OuterRef("held_on"),
     )
     return Q(Exists(sent))
-
-
-def is_sent() -> Q:
-    """Of a meeting: somebody is assigned on its day, or was until an assignment was taken back and filed the report."""
-    return Q(report__first_submitted_at__isnull=False) | is_assigned()
 
 
 class AttendanceQuerySet(QuerySet["Attendance"]):

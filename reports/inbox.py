@@ -12,7 +12,7 @@ from django.utils import timezone
 from assignments.attendees import Attendee, attendees_on
 from config.lib.paging import COUNT_AT_MOST
 from meetings.models import Meeting
-from meetings.querysets import is_assigned, is_sent
+from meetings.querysets import is_assigned
 from meetings.states import MeetingStatus
 from reports.models import Attachment, MeetingReport
 from reports.querysets import FILED
@@ -96,7 +96,8 @@ def unfiled(now: datetime, *, with_locked: bool) -> Q:
 def expected(now: datetime) -> Q:
     """A report was filed, or is owed since the meeting: locked or not, what a month's figures are shares of."""
     come = Q(status=MeetingStatus.HELD) | Q(starts_at__lte=now)
-    return ~Q(status=MeetingStatus.CANCELLED) & come & is_sent()
+    sent = Q(report__first_submitted_at__isnull=False) | is_assigned()
+    return ~Q(status=MeetingStatus.CANCELLED) & come & sent
 
 
 def on_paper() -> QuerySet[MeetingReport]:

@@ -73,7 +73,7 @@ class Month(Scene):
             recommendation(report)
         if kind == "withdrawn":
             self.official.assignments.filter(unit=branch).update(in_force=False)
-        if kind == "on time":
+        if kind in {"on time", "withdrawn"}:
             Attendance.objects.create(
                 meeting=meeting, official=self.official, status=AttendanceStatus.ATTENDED
             )
