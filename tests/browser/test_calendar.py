@@ -84,6 +84,20 @@ def test_months_are_walked_by_keyboard(
         expect(page.get_by_role("heading", level=1)).to_contain_text("tháng 01/2027")
 
 
+def test_brief_on_paper_is_one_upright_page_without_what_only_a_screen_can_do(
+    page: Page, live_server: LiveServer, sign_in: Callable[[User], None], december: Scene
+) -> None:
+    sign_in(december.attendee)
+    page.goto(live_server.url + december.meeting.get_absolute_url())
+    expect(page.get_by_role("button", name="Tôi sẽ dự")).to_be_visible()
+    page.emulate_media(media="print")
+
+    [sheet] = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+    assert sheet.mediabox.height > sheet.mediabox.width
+    assert "xác nhận dự để chi bộ" not in sheet.extract_text()
+
+
 def test_months_on_paper_are_one_page_and_on_a_phone_no_wider_than_the_screen(
     page: Page, live_server: LiveServer, sign_in: Callable[[User], None], december: Scene
 ) -> None:
