@@ -16,7 +16,9 @@ LONGEST_DITTO: Final = 12
 PLAIN: Final = frozenset(
     "0123456789+ABCDEFGHIJKLMOPQRSTUVWXYZĐabcdefghijklmopqrstuvwxyzđ"
 )  # begin no ditto mark
-KEYS: Final = ("name", "full_name", "given_name", "branch", "committee")
+KEYS: Final = (
+    "name", "full_name", "given_name", "branch", "committee", "name_title_agency", "name_title",
+)  # fmt: skip
 MOST_AROUND: Final = 200
 LONGEST_AROUND: Final = 60
 SPARSE: Final = 3

@@ -14,6 +14,7 @@ from roster.models import Unit
 from roster.sheets.rosters import Roster
 from roster.sheets.rows import Problem, Row, Value
 from roster.sheets.titles import TitledDecision
+from roster.sheets.vocabulary import FIELDS, PARTS
 from roster.states import RosterKind
 
 M = TypeVar("M", bound=Model)
@@ -171,9 +172,7 @@ class Preview:
         header = self.roster.header
         return {
             **self.summary(file),
-            "letters": {
-                name: column_letters(columns[0]) for name, columns in header.columns.items()
-            },
+            "letters": self.letters(),
             "unknown_columns": [header.captions[column] for column in header.unknown],
             "new_agencies": list(self.new_agencies),
             "near_agencies": list(self.near_agencies),
@@ -188,10 +187,17 @@ class Preview:
             "around": [one.facts() for one in self.roster.around],
         }
 
+    def letters(self) -> dict[str, str]:
+        """Where each field stands in the file; the parts of a column that is taken apart stand in it."""
+        own = {name: column_letters(one[0]) for name, one in self.roster.header.columns.items()}
+        parts = {part: at for name, at in own.items() for part in PARTS.get(name, ())}
+        return {**parts, **own}
+
     def columns(self) -> list[dict[str, Any]]:
         """Each column with a caption: its letter, what it is taken for, and its first cells."""
         header = self.roster.header
         meaning = {column: name for name, columns in header.columns.items() for column in columns}
+        labels = {one.name: one.label for one in FIELDS[RosterKind.OFFICIALS]}
         return [
             {
                 "column": column,
@@ -199,6 +205,7 @@ class Preview:
                 "caption": caption,
                 "field": meaning.get(column, ""),
                 "top": list(self.roster.top.get(column, ())),
+                "parts": [labels[part] for part in PARTS.get(meaning.get(column, ""), ())],
             }
             for column, caption in header.captions.items()
         ]

@@ -9,11 +9,13 @@ from typing import Final
 from config.lib.spreadsheets.reading import Cell, address
 from roster.sheets import dates, meeting_days, values
 from roster.sheets.lines import Body, Line
-from roster.sheets.vocabulary import SHOWN
+from roster.sheets.vocabulary import PARTS, SHOWN
 from roster.states import RosterKind
 
 Value = str | int | None
 NONE: Final[Mapping[str, str]] = {}
+TOGETHER: Final = ("name_title_agency", "name_title")
+PART_LABELS: Final = {"full_name": "họ và tên", "title": "chức vụ", "agency": "đơn vị công tác"}
 PERSON: Final = ("full_name", "family_name", "given_name")
 
 LONGEST: Final[Mapping[str, int]] = {
@@ -84,14 +86,38 @@ class Reader:
             row.complain(name, str(problem))
 
     def take_texts(self, *names: str) -> None:
-        for name in names:
+        for name in filter(self.line.has, names):
             self.take(name, values.text, self.line.words(name))
 
     def take_person(self) -> None:
-        """A full name, which many lists write in two columns: "Nguyễn Văn" and "An"."""
+        """A full name, which many lists write in two columns: "Nguyễn Văn" and "An", or together with the office."""
         at = next((name for name in PERSON if self.line.has(name)), "")
+        if not at and (whole := next(filter(self.line.has, TOGETHER), None)):
+            self.take_apart(whole)
+            return
         parts = [words for name in PERSON if (words := self.line.words(name))]
         self.take("full_name", values.name, " ".join(parts), at=at)
+        self.require("full_name", "Thiếu họ và tên.")
+
+    def take_apart(self, whole: str) -> None:
+        """A person and the office out of one cell, which has all of it or is a problem."""
+        row, names = self.row, PARTS[whole]
+        row.columns = {**dict.fromkeys(names, row.columns[whole]), **row.columns}
+        raw = self.line.cell(whole)
+        if raw is None:
+            row.complain(whole, "Thiếu họ và tên.")
+            return
+        try:
+            texts = values.parts_of(raw, [PART_LABELS[name] for name in names])
+        except ValueError as problem:
+            row.complain(whole, str(problem))
+            return
+        self.take("full_name", values.name, texts[0], at=whole)
+        if "agency" in row.values:
+            for name, text in zip(names[1:], texts[1:], strict=True):
+                self.take(name, values.text, text, at=whole)
+        else:
+            self.take("title", values.text, ", ".join(texts[1:]), at=whole)
         self.require("full_name", "Thiếu họ và tên.")
 
     def take_codes(self, *names: str) -> None:
@@ -101,7 +127,9 @@ class Reader:
 
     def keep_written(self) -> None:
         names = self.line.layout.places
-        self.row.written = {name: words for name in names if (words := self.line.words(name))}
+        written = {name: words for name in names if (words := self.line.words(name))}
+        wholes = {PARTS[name][0]: words for name, words in written.items() if name in PARTS}
+        self.row.written = {**wholes, **written}
 
     def require(self, name: str, sentence: str) -> None:
         if self.row.values[name] is None:

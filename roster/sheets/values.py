@@ -1,6 +1,7 @@
 """One cell as we keep it. None is "nothing there"; a ValueError carries the sentence for the page."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -32,6 +33,10 @@ BEHIND_NAME: Final = re.compile(
     r"\s*\((?:nữ|nam|bt|pbt|bí thư|phó bí thư|bí thư chi bộ|trưởng (?:thôn|xóm))\)$", re.IGNORECASE
 )
 NAME: Final = re.compile(r"[^\W\d_]+(?:[\s'’.\-][^\W\d_]+)*")
+
+# What may stand between the things in one cell, the surest first, at last any of these.
+LINE, DASH, COMMA = r"[\r\n]+", r"\s+-\s+|\s*[–—]\s*", r","
+PARTING: Final = (LINE, ";", DASH, COMMA, "|".join((LINE, "[;,]", DASH)))
 
 UNIT_WORDS: Final = {
     "chi bo": "Chi bộ", "cb": "Chi bộ",
@@ -196,6 +201,22 @@ AGENCY: Final = re.compile(
     r"|Huyện đoàn|Tỉnh đoàn|Đoàn (?!viên)|Trường |Trung tâm|Công an |Bộ Chỉ huy|Ban CHQS|Tòa án|Viện |Chi cục|Cục |Thanh tra (?=tỉnh|huyện)"
     r"|Báo |Đài |Bệnh viện|Trạm |Công ty|Ngân hàng|Kho bạc|Bảo hiểm)"
 )
+
+
+def parts_of(raw: Cell, labels: Sequence[str]) -> list[str]:
+    """A cell that holds as many things as `labels`, in their order, parted by one kind of sign or by all kinds."""
+    for sign in PARTING:
+        parts = [nfc(part) for part in re.split(sign, str(raw)) if is_something(part)]
+        if len(parts) == len(labels):
+            return parts
+    raise ValueError(
+        f"Ô này phải có đúng {len(labels)} phần ({', '.join(labels)}), cách nhau bằng dấu phẩy, chấm phẩy, "
+        "gạch ngang hoặc xuống dòng: ghi lại, giữa các phần là dấu chấm phẩy."
+    )
+
+
+def is_something(words: str) -> bool:
+    return NOTHING.fullmatch(words) is None
 
 
 def title_and_agency(words: str) -> tuple[str, str | None]:

@@ -34,6 +34,19 @@ PHONE: Final = r"dien thoai|\bdt\b|\bsdt\b|di dong|\bso may\b|lien lac|lien he|z
 PERSON: Final = (
     r"ho (va )?ten|ho ten|ho va ten|ten can bo|dong chi|ho dem va ten|^can bo( cong chuc)?$"
 )
+# One column for a person and the office, in this order, whatever stands between the words.
+TOGETHER: Final = r"^(ho (va )?ten|dong chi|can bo)\b.*\bchuc (vu|danh)\b"
+AGENCY_TOO: Final = r".*\b(don vi|co quan|noi (cong tac|lam))"
+NAME_TITLE_AGENCY: Final = field(
+    "name_title_agency", "Họ tên, chức vụ, đơn vị (tách ra)", TOGETHER + AGENCY_TOO, fill=""
+)
+NAME_TITLE: Final = field("name_title", "Họ tên, chức vụ (tách ra)", TOGETHER, fill="")
+PARTS: Final[Mapping[str, Sequence[str]]] = {
+    "name_title_agency": ("full_name", "title", "agency"),
+    "name_title": ("full_name", "title"),
+    "title_and_agency": ("title", "agency"),
+}
+PEOPLE: Final = frozenset({"full_name", "family_name", "name_title_agency", "name_title"})
 NUMBER: Final = field("number", "Số thứ tự", r"^(stt|tt|so tt|so thu tu|thu tu|no)$", fill="")
 NOTE: Final = field("note", "Ghi chú", r"ghi chu")
 BRANCH_CODE: Final = field(
@@ -74,6 +87,8 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
     RosterKind.OFFICIALS: (
         NUMBER,
         NOTE,
+        NAME_TITLE_AGENCY,
+        NAME_TITLE,
         field("birth_date", "Ngày sinh", r"(ngay|nam|thang) sinh|sinh (ngay|nam)|^sinh$"),
         field("email", "Thư điện tử", r"e ?mail|thu dien tu|hop thu|gmail"),
         field("phone", "Điện thoại", PHONE),
@@ -92,6 +107,8 @@ FIELDS: Final[Mapping[RosterKind, Sequence[Field]]] = {
         NUMBER,
         NOTE,
         COMMUNE_CODE,
+        NAME_TITLE_AGENCY,
+        NAME_TITLE,
         field("committee", "Đảng ủy dự họp", r"hoi nghi dang uy|dang uy mo rong|(du|hop) dang uy"),
         field("branch", "Chi bộ", r"chi bo|^(thon|xom|to dan pho|khu dan cu)\b"),
         field("commune", "Xã, phường", COMMUNE, fill="blank"),
@@ -116,16 +133,14 @@ FOREIGN: Final[Mapping[RosterKind, re.Pattern[str]]] = {
 # A header is one when it has all fields of the first set (each by any of its names) and one of the second.
 KEY: Final[Mapping[RosterKind, frozenset[str]]] = {
     RosterKind.BRANCHES: frozenset({"name"}),
-    RosterKind.OFFICIALS: frozenset({"full_name", "family_name"}),
-    RosterKind.ASSIGNMENTS: frozenset({"full_name", "family_name"}),
+    RosterKind.OFFICIALS: PEOPLE,
+    RosterKind.ASSIGNMENTS: PEOPLE,
 }
 BESIDE: Final[Mapping[RosterKind, frozenset[str]]] = {
     RosterKind.BRANCHES: frozenset(
         {"secretary_name", "secretary_phone", "member_count", "meeting_day", "meeting_time"}
     ),
-    RosterKind.OFFICIALS: frozenset(
-        {"birth_date", "title", "agency", "title_and_agency", "phone", "email"}
-    ),
+    RosterKind.OFFICIALS: frozenset({"birth_date", "title", "agency", "phone", "email", *PARTS}),
     RosterKind.ASSIGNMENTS: frozenset({"branch", "committee"}),
 }
 
