@@ -1,7 +1,7 @@
 """What one can look for among recommendations; the filters live in the address.
 
 `?state=` is a status or `overdue`; `?month=2026-11` is the month of the meeting; `?commune=`, `?field=` and
-`?authority=` are primary keys; `?due=2026-11` keeps those whose deadline in that month has been decided, `?answered=` how.
+`?authority=` are primary keys (`authority=null`: sent to nobody); `?due=2026-11` keeps those whose deadline in that month has been decided, `?answered=` how.
 """
 
 from datetime import date
@@ -16,9 +16,12 @@ from config.lib.months import parse_month
 from reports.filters.reports import communes_of_month
 from reports.models import Field, Recommendation
 from reports.querysets import ANSWERED, RecommendationQuerySet
+from reports.rollups.matters import NOT_FORWARDED
 from reports.states import RecommendationStatus
 from roster.filters import PlaceFilter, choice_box, search_box, units_asked
 from roster.models import Unit, User
+from roster.states import Units
+from roster.successors import living
 
 OVERDUE: Final = "overdue"
 ANSWERS: Final = [
@@ -49,7 +52,9 @@ class RecommendationFilter(PlaceFilter):
         label="Cơ quan",
         queryset=Unit.objects.none(),
         empty_label="Mọi cơ quan",
+        null_label=NOT_FORWARDED,
         widget=choice_box(),
+        method="of_authority",
     )
     month = df.CharFilter(method="of_month", label="Tháng họp", widget=forms.HiddenInput())
     due = df.CharFilter(method="due_in", label="Đến hạn trong tháng", widget=forms.HiddenInput())
@@ -65,8 +70,23 @@ class RecommendationFilter(PlaceFilter):
         communes = communes_of_month(user, units_asked(data), data.get("month"), today)
         super().__init__(data, queryset=seen, communes=communes)
         self.today = today
-        authorities = Unit.objects.filter(pk__in=seen.order_by().values("authority"))
+        self.lives_on_in: dict[int, int] | None = None
+        keys: Any = seen.order_by().values("authority")
+        if self.shown_by == Units.NOW:
+            sent = seen.order_by().exclude(authority=None).values_list("authority", flat=True)
+            self.lives_on_in = living(sent.distinct(), today)
+            keys = self.lives_on_in.values()
+        authorities = Unit.objects.filter(pk__in=keys)
         self.filters["authority"].field.queryset = authorities.order_by("name_key", "pk")
+
+    def of_authority(self, rows: Any, name: str, authority: Any) -> Any:
+        """As now also what was sent to those that live on in it; `null`: what was sent to nobody."""
+        if authority == self.filters[name].null_value:
+            return rows.filter(authority=None)
+        if self.lives_on_in is None:
+            return rows.filter(authority=authority)
+        here = [old for old, new in self.lives_on_in.items() if new == authority.pk]
+        return rows.filter(authority__in=here)
 
     def search(self, rows: Any, name: str, words: str) -> Any:
         return rows.matching(words)

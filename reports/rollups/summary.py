@@ -76,7 +76,7 @@ def collect(unit: Unit, period: Period, now: datetime, units: Units) -> Facts:
         "topics": topics_of(reports, units),
         "overdue_reports": late_reports,
         "overdue_reports_total": late_report_count,
-        **matters_of(reports, today),
+        **matters_of(reports, today, units),
         **overdue_recommendations(inside, period, today, units),
         "issue": None,
     }

@@ -1,6 +1,5 @@
 """The month's figures by commune; every figure opens the rows it counts."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_safe
 
 from config.lib.errors import Refused
 from config.lib.months import add_months, month_code, month_of, parse_month
-from reports.facts import Matter
 from reports.models import Band, Recommendation
 from reports.progress import Progress, answers_of, months_before, progress_of
-from reports.rollups.matters import counted, matters_in
+from reports.rollups.matters import by_authority, by_field, counted
 from reports.rules.summaries import why_not_see_summaries
 from roster.filters import units_asked
 from roster.http import UserRequest, forbid_if
@@ -50,7 +48,7 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "same_view": urlencode({"units": units} if units == Units.NOW else {}),
         "low": settings.LOW_RATE,
         "bands": bands_of(progress),
-        **matters(request, month, today),
+        **matters(request, month, today, units),
     }
     return render(request, "reports/dashboard.html", facts)
 
@@ -82,24 +80,15 @@ def bands_of(progress: Progress) -> dict[str, Any]:
     }
 
 
-def matters(request: UserRequest, month: date, today: date) -> dict[str, Any]:
+def matters(request: UserRequest, month: date, today: date, units: Units) -> dict[str, Any]:
     """Recommendations raised in the month by field and by authority, with the keys that their links need."""
     of_month = Recommendation.objects.visible_to(request.user).filter(report__meeting__month=month)
-    raised = counted(of_month, today)
-    found = matters_in(raised)
+    raised = counted(of_month, today, units)
     return {
-        "raised": found["raised"],
-        "by_field": with_keys(found["by_field"], {row.field: row.field_key for row in raised}),
-        "by_authority": with_keys(
-            found["by_authority"], {row.authority: row.authority_key for row in raised}
-        ),
+        "raised": sum(row.number for row in raised),
+        "by_field": by_field(raised),
+        "by_authority": by_authority(raised),
     }
-
-
-def with_keys(
-    rows: list[Matter], keys: Mapping[Any, int | None]
-) -> list[tuple[Matter, int | None]]:
-    return [(row, keys.get(row["name"])) for row in rows]
 
 
 patterns = [path("dashboard/", dashboard, name="dashboard")]

@@ -8,12 +8,17 @@ from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
+from config.lib.months import Period
 from meetings.models import Attendance, Meeting
 from meetings.states import AttendanceStatus, MeetingStatus
 from reports.rollups import refresh
 from reports.rollups.marks import mark_dirty
+from reports.rollups.matters import NOT_FORWARDED
+from reports.rollups.summary import facts_of
+from reports.states import RecommendationStatus
 from roster.models import Reorganisation, Succession, Unit, UnitParent
 from roster.states import Role, SuccessionKind, Units
 from tests import factories
@@ -70,13 +75,24 @@ class Month(Scene):
         if kind in FILED:
             band = BANDS[kind]
             report = filed_report(meeting, self.official, is_on_time=kind != "late", band=band)
-            recommendation(report)
+            recommendation(report, **self.sent_on(kind, commune))
         if kind == "withdrawn":
             self.official.assignments.filter(unit=branch).update(in_force=False)
         if kind in {"on time", "withdrawn"}:
             Attendance.objects.create(
                 meeting=meeting, official=self.official, status=AttendanceStatus.ATTENDED
             )
+
+    def sent_on(self, kind: str, commune: Unit) -> dict[str, object]:
+        """To the commune's authority: the old one of Quang 1, the new one of Quang 2; one was sent to nobody and set aside."""
+        if kind == "withdrawn":
+            return {"status": RecommendationStatus.SET_ASIDE, "set_aside_because": "Đã trả lời"}
+        authority = self.agency if commune == self.commune else self.other.agency
+        return {
+            "status": RecommendationStatus.OPEN,
+            "authority": authority,
+            "due_on": date(2025, 9, 20),
+        }
 
     def become_one(self) -> None:
         old, new = self.commune, self.other.commune
@@ -85,8 +101,11 @@ class Month(Scene):
             UnitParent.objects.filter(pk=row.pk).update(ends_on=EVE)
             UnitParent.objects.create(unit=row.unit, parent=new, starts_on=DAY)
             Unit.objects.filter(pk=row.unit.pk).update(path=f"{new.path}{row.unit.pk}/")
-        Unit.objects.filter(pk=old.pk).update(ends_on=EVE)
-        Succession.objects.create(reorganisation=act, old=old, new=new, kind=SuccessionKind.MERGED)
+        for one, other in ((old, new), (self.agency, self.other.agency)):
+            Unit.objects.filter(pk=one.pk).update(ends_on=EVE)
+            Succession.objects.create(
+                reorganisation=act, old=one, new=other, kind=SuccessionKind.MERGED
+            )
 
     def one_stands_in(self) -> None:
         assignment = self.official.assignments.get(unit__name__startswith="Chi bộ noted", unit__meetings__commune=self.commune)  # fmt: skip
@@ -174,7 +193,7 @@ def test_there_is_something_to_open(client, time_machine):
         for page, address in PAGES.items()
     }
 
-    assert opened == {"dashboard": 42, "attendees": 10, "attendees of the new commune": 8, "first page": 29}  # fmt: skip
+    assert opened == {"dashboard": 44, "attendees": 10, "attendees of the new commune": 8, "first page": 28}  # fmt: skip
 
 
 @pytest.mark.parametrize("units", list(Units))
@@ -189,3 +208,38 @@ def test_the_bands_open_the_reports_of_theirs(client, time_machine, units):
         ("Tốt", 3, 3),
         ("Khá", 2, 2),
     ]
+
+
+@pytest.mark.parametrize("units", list(Units))
+def test_an_authority_and_its_successor_are_one_line_as_now(client, time_machine, units):
+    month = at(time_machine, IN_THE_MONTH)
+    Unit.objects.filter(pk=month.agency.pk).update(name="Sở cũ")
+    Unit.objects.filter(pk=month.other.agency.pk).update(name="Sở mới")
+    client.force_login(month.other.desk)
+
+    shown = client.get(f"/dashboard/?month=2025-08&units={units}").context
+    lines = {row["name"]: row["total"] for row, _ in shown["by_authority"]}
+    facts = facts_of(month.province, Period.parse("2025-08"), timezone.now(), units)
+
+    assert (
+        lines
+        == {
+            Units.THEN: {"Sở mới": 3, "Sở cũ": 2, NOT_FORWARDED: 2},
+            Units.NOW: {"Sở mới": 5, NOT_FORWARDED: 2},
+        }[units]
+    )
+    assert {row["name"]: row["total"] for row in facts["by_authority"]} == lines
+    assert shown["raised"] == sum(lines.values()) == 7
+
+
+def test_two_authorities_of_one_name_are_two_lines(client, time_machine):
+    month = at(time_machine, IN_THE_MONTH)
+    Unit.objects.filter(pk__in=[month.agency.pk, month.other.agency.pk]).update(name="UBND xã")
+    client.force_login(month.commission)
+
+    shown = client.get("/dashboard/?month=2025-08")
+
+    lines = [(row["name"], row["total"]) for row, _ in shown.context["by_authority"]]
+    assert lines == [("UBND xã", 3), (NOT_FORWARDED, 2), ("UBND xã", 2)]
+    for number, url in numbers_in(shown.content):
+        assert rows_of(client, url) == number, url
