@@ -52,7 +52,14 @@ function labelOf(form, name) {
   const group = input?.closest("fieldset:not([data-field])")?.querySelector("legend");
   const label = (group ?? input?.labels?.[0])?.textContent.trim();
   const section = input?.closest("[data-section]")?.dataset.section;
-  return [section, label].filter(Boolean).join(": ") || name;
+  return [section, ...scored(input, group, label)].filter(Boolean).join(": ") || name;
+}
+
+// A criterion stands on two sheets under one name, and its parts say nothing without it.
+function scored(input, group, label) {
+  const criterion = input?.closest("[data-criterion]")?.querySelector("label").firstChild.textContent.trim();
+  if (!criterion) return [label];
+  return [input.closest("[data-sheet]").dataset.sheet, criterion, group && label];
 }
 
 // The words a person knows: labels of choices, not their keys.

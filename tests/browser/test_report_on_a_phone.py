@@ -107,6 +107,20 @@ def fill_scores(page: Page) -> None:
     expect(sheet.locator("[data-band]")).to_have_text("Xếp loại: Tốt")
 
 
+def fill_first_scores(page: Page, points: str) -> None:
+    """The first criterion of both sheets, wherever they stand."""
+    page.evaluate(
+        """(points) => {
+          for (const sheet of document.querySelectorAll("[data-sheet]")) {
+            const input = sheet.querySelector("[data-criterion] input");
+            input.value = points;
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        }""",
+        points,
+    )
+
+
 def fill_recommendation(page: Page) -> None:
     page.get_by_role("button", name="Thêm kiến nghị").click()
     page.locator("[name=recommendations-0-text]").fill("Nạo vét 420 m mương tiêu đầu xóm 13.")
@@ -203,6 +217,26 @@ def test_two_tabs_are_told_of_each_other_and_one_chooses(
     saved(other)
 
     assert MeetingReport.objects.get().draft["chaired_by"] == "trang hai"
+
+
+def test_of_two_copies_each_score_names_its_sheet(
+    page: Page, context: BrowserContext, live_server: LiveServer, scene: Scene
+) -> None:
+    other = context.new_page()
+    other.set_viewport_size(PHONE)
+    other.goto(url(live_server, scene))
+    fill_first_scores(page, "7")
+    saved(page)
+
+    fill_first_scores(other, "8")
+    leave_section(other)
+    legends = other.locator("[data-differences] legend")
+    expect(legends).to_have_count(2, timeout=10_000)
+
+    sheets = [text.split(": ")[1:] for text in legends.all_text_contents()]
+    name = sheets[0][1]
+    assert sheets == [["Phiếu người dự chấm", name], ["Phiếu chi bộ tự chấm", name]]
+    assert "tối đa" not in name
 
 
 def test_mistakes_lead_back_to_their_section(
