@@ -13,9 +13,11 @@ const WORDS = {
 };
 
 async function work() {
+  const unseen = !navigator.serviceWorker.controller; // the first page ever was fetched past the worker
   await navigator.serviceWorker.register("/sw.js", { type: "module" });
   const { active } = await navigator.serviceWorker.ready;
   const links = [...document.querySelectorAll("a[data-keep-offline], a[href$='/report/']")].map((link) => link.href);
+  if (unseen) links.unshift(location.pathname + location.search);
   if (navigator.onLine && links.length) active.postMessage({ keep: [...new Set(links)].slice(0, KEPT) });
 }
 

@@ -1,5 +1,6 @@
 """A report survives what happens to phones: no network, a killed browser, a lost answer, two tabs (R16, R17)."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.reports.scenes import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 expect.set_options(timeout=20_000)
+IS_KEPT = "caches.match('/').then((page) => Boolean(page && navigator.serviceWorker.controller))"
 TYPED = "Thu quỹ đạt 96 %,\ncòn 3 hộ chưa nộp; “nợ cũ” 1.250.000 đồng – đã nhắc."
 
 
@@ -223,6 +225,24 @@ def test_two_reports_that_wait_are_counted(
     press_submit(page)
 
     expect(page.locator("[data-bar-state]")).to_have_text("Chờ mạng (2 báo cáo)")
+
+
+def test_first_page_ever_opened_is_kept_too(
+    phone: Phone, live_server: LiveServer, scene: Scene
+) -> None:
+    sign_in_to(phone.context, live_server.url, scene.attendee)
+    page = phone.page
+    page.goto(f"{live_server.url}/")
+    for _ in range(100):
+        if page.evaluate(IS_KEPT):
+            break
+        page.wait_for_timeout(200)
+
+    phone.context.set_offline(True)
+    page.goto(f"{live_server.url}/")
+
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Chờ mạng")
+    expect(page).to_have_title(re.compile("Việc của tôi"))
 
 
 def test_pages_of_one_person_are_not_kept_for_the_next(
