@@ -9,6 +9,7 @@ from django.db.models import Model, TextChoices
 from config.lib.errors import Conflict, Refused
 
 LOCK: Final = "SELECT FROM {table} WHERE id = %s AND status = %s FOR UPDATE"
+MOVE: Final = "UPDATE {table} SET {columns} WHERE id = %s AND status = %s"
 
 
 class Status(TextChoices):
@@ -29,10 +30,25 @@ def change_status(obj: Model, to: Status, **fields: Any) -> None:
     if to not in before.steps().get(before, ()):
         raise Refused(f"{before.label} → {to.label}: không được phép.")
     changes = {"status": to, **fields}
-    if not type(obj)._default_manager.filter(pk=obj.pk, status=before).update(**changes):
+    if not is_moved(obj, before, changes):
         raise Conflict
     for name, value in changes.items():
         setattr(obj, name, value)
+
+
+def is_moved(obj: Model, before: Status, changes: Mapping[str, Any]) -> bool:
+    """Write the changes in a plain statement: what the ORM builds for so many columns takes longer than it does."""
+    fields: list[Any] = [obj._meta.get_field(name) for name in changes]
+    sql = MOVE.format(
+        table=obj._meta.db_table, columns=", ".join(f"{field.column} = %s" for field in fields)
+    )
+    keys = (value.pk if isinstance(value, Model) else value for value in changes.values())
+    values = [
+        field.get_db_prep_save(value, connection) for field, value in zip(fields, keys, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, obj.pk, before])
+        return bool(cursor.rowcount)
 
 
 def lock_status(obj: Model) -> None:

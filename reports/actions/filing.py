@@ -18,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
+from config.lib.appending import append
 from config.lib.status import change_status
 from reports.actions import branch_sheets
 from reports.form_design import COLUMNS
@@ -99,7 +100,7 @@ def write_parts(report: MeetingReport, cleaned: Cleaned) -> dict[str, Iterable[D
     if report.number:
         report.scores.all().delete()
         report.moods.all().delete()
-    Mood.objects.bulk_create(Mood(report=report, **mood) for mood in cleaned.get("moods", ()))
+    append([Mood(report=report, **mood) for mood in cleaned.get("moods", ())])
     sheets = dict(cleaned.get("scores", {}))
     own = branch_sheets.lay_over(report)
     if own:  # in place of what the attendee copied
@@ -115,7 +116,7 @@ def write_scores(
     chosen: Mapping[str, Mapping[int, Any]],
 ) -> None:
     criteria = {one.number: one for one in frame_in_use(report.frame_id).criteria.all()}
-    Score.objects.bulk_create(
+    scores = [
         Score(
             report=report,
             scored_by=who,
@@ -126,7 +127,8 @@ def write_scores(
         )
         for who, sheet in sheets.items()
         for number, points in sheet.items()
-    )
+    ]
+    append(scores)
 
 
 def update_recommendations(
@@ -171,4 +173,4 @@ def add_recommendations(
     ]
     for recommendation in added:
         recommendation.fill_keys()
-    Recommendation.objects.bulk_create(added)
+    append(added)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.attendees import Going
+from config.lib.appending import append
 from config.lib.errors import Conflict, Refused, refuse_if
 from config.lib.status import change_status, lock_status
 from meetings.actions.attendance import note_attended
@@ -209,9 +210,8 @@ def keep_version(
     report: MeetingReport, content: Mapping[str, Any], *, by: User, now: datetime
 ) -> None:
     number = report.versions.count() + 1 if report.number else 1
-    ReportVersion.objects.create(
-        report=report, number=number, content=content, submitted_at=now, by=by
-    )
+    version = ReportVersion(report=report, number=number, content=content, submitted_at=now, by=by)
+    append([version])
 
 
 def withdraw_reminders(report: MeetingReport) -> None:

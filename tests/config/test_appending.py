@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.lib.appending import Appender
+from config.lib.appending import Appender, append
 from config.lib.errors import Conflict
 from roster.models import Event
 
@@ -46,3 +46,15 @@ def test_a_block_that_fails_writes_nothing_and_is_over() -> None:
     events.add(Event(verb="attended"))
 
     assert verbs() == ["attended"]
+
+
+@pytest.mark.parametrize("count", [0, 2, 201])
+def test_rows_know_their_keys_however_many(count: int) -> None:
+    rows = [Event(verb=f"held-{number}") for number in range(count)]
+
+    append(rows)
+
+    assert [row.pk for row in rows] == list(
+        Event.objects.order_by("pk").values_list("pk", flat=True)
+    )
+    assert verbs() == [row.verb for row in rows]
