@@ -1,10 +1,13 @@
 """The preview of an import as a table: what each cell says, what was there before, what is wrong with it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+
+from django.db import connection
 
 from config.lib.text import phone_shown
 from roster.models import RosterImport
@@ -99,12 +102,33 @@ class Table:
         return any(row.near for row in self.rows)
 
 
+ITEMS: Final = """
+    SELECT item FROM roster_rosterimport, jsonb_array_elements(facts->'items') WITH ORDINALITY AS one(item, place)
+    WHERE id = %s AND (item->>'row')::int >= %s AND %s IN ('', item->>'action') ORDER BY place LIMIT %s
+"""
+
+
+def facts_without_rows(roster_import: RosterImport) -> dict[str, Any]:
+    """What a page says around the rows: those of a long list take seconds to load."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT facts - 'items' FROM roster_rosterimport WHERE id = %s", [roster_import.pk]
+        )
+        facts: dict[str, Any] = json.loads(cursor.fetchone()[0])
+        return facts
+
+
+def items_from(roster_import: RosterImport, action: str, first: int) -> list[Mapping[str, Any]]:
+    """A page of rows and the first of the next."""
+    with connection.cursor() as cursor:
+        cursor.execute(ITEMS, [roster_import.pk, first, action, PAGE + 1])
+        return [json.loads(item) for (item,) in cursor.fetchall()]
+
+
 def table(roster_import: RosterImport, action: str, first: int) -> Table:
     """The rows with that result (all, if empty) from row number `first` of the file on."""
     facts, kind = roster_import.facts, RosterKind(roster_import.kind)
-    chosen = [
-        item for item in facts["items"] if action in {"", item["action"]} and item["row"] >= first
-    ]
+    chosen = items_from(roster_import, action, first)
     columns = columns_of(facts, kind)
     problems: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for problem in facts["problems"]:
@@ -114,13 +138,11 @@ def table(roster_import: RosterImport, action: str, first: int) -> Table:
 
 
 def columns_of(facts: Mapping[str, Any], kind: RosterKind) -> list[Column]:
-    """Those that the file has, or that tell its rows apart."""
+    """Those that the file has, or that tell its rows apart; an old preview does not say which these are."""
     labels = {**LABELS, **{one.name: one.label for one in FIELDS[kind]}}
-    letters = facts["letters"]
     return [
-        Column(name, labels[name], letters.get(name, ""))
-        for name in SHOWN[kind]
-        if name in letters or len({item["values"].get(name) for item in facts["items"]}) > 1
+        Column(name, labels[name], facts["letters"].get(name, ""))
+        for name in facts.get("shown", SHOWN[kind])
     ]
 
 

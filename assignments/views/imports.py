@@ -18,7 +18,7 @@ from assignments import rules, tasks
 from assignments.actions import import_choices, import_jobs, imports
 from assignments.actions.import_undo import undo_import, why_not_undo
 from assignments.forms import ColumnsForm, ImportForm
-from assignments.import_tables import table
+from assignments.import_tables import facts_without_rows, table
 from assignments.sheets.marked import marked_file, marked_name, why_not_mark
 from config.lib.errors import refuse_if
 from config.lib.text import nfc, whole_number
@@ -26,6 +26,7 @@ from roster.actions.files import store_bytes, why_not_keep
 from roster.file_types import XLSX, content_type_of
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import Job, RosterImport, User
+from roster.querysets import RosterImportQuerySet
 from roster.sheets.preview import Action
 from roster.states import ImportStatus, RosterKind
 
@@ -77,7 +78,7 @@ def follow(job: Job) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_columns(request: UserRequest, pk: int) -> HttpResponse:
     """Which sheet, and what each of its columns holds."""
-    roster_import = own_import(request, pk)
+    roster_import = shown_import(request, pk)
     form = ColumnsForm(request.POST or None, roster_import=roster_import)
     if form.is_valid():
         return choose_columns(request, roster_import, form)
@@ -141,7 +142,7 @@ def import_undo(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def import_preview(request: UserRequest, pk: int) -> HttpResponse:
-    roster_import = own_import(request, pk)
+    roster_import = shown_import(request, pk)
     action = request.GET.get("action", "")
     first = whole_number(request.GET.get("from", "1"))
     if action not in {"", *Action.values} or first is None:
@@ -158,23 +159,21 @@ def import_preview(request: UserRequest, pk: int) -> HttpResponse:
 def summary(roster_import: RosterImport) -> dict[str, Any]:
     """What both the preview and the receipt say."""
     facts = roster_import.facts
-    wrong_rows = {problem["row"] for problem in facts["problems"]} & {
-        item["row"] for item in facts["items"]
-    }
-    counts = {**facts, "problem": len(wrong_rows)}
+    wrong_rows = facts["rows"] - facts["new"] - facts["changed"] - facts["same"]
+    counts = {**facts, "problem": wrong_rows}
     return {
         "roster_import": roster_import,
         "facts": facts,
         "kind": RosterKind(roster_import.kind).label.lower(),
         "wrong_cells": len({problem["cell"] for problem in facts["problems"]}),
         "wrong": wrong_places(facts),
-        "left": len(wrong_rows),
+        "left": wrong_rows,
         "tabs": [(action.value, action.label, counts[action.value]) for action in Action],
         "why_not_commit": why_not_commit(roster_import),
         "why_not_mark": why_not_mark(roster_import),
         "is_undone": roster_import.status == ImportStatus.UNDONE,
         "undo_text": f"{facts['new']} dòng mới bị xóa, {facts['changed']} dòng trở về giá trị cũ.",
-        **commit_words(facts, len(wrong_rows)),
+        **commit_words(facts, wrong_rows),
         "is_open": roster_import.status == ImportStatus.PREVIEWED,
         "is_committed": roster_import.status == ImportStatus.COMMITTED,
     }
@@ -240,7 +239,7 @@ def import_discard(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def import_receipt(request: UserRequest, pk: int) -> HttpResponse:
-    roster_import = own_import(request, pk)
+    roster_import = shown_import(request, pk)
     if roster_import.status != ImportStatus.COMMITTED:
         return redirect("assignments:import_preview", roster_import.pk)
     facts = {"steps": STEPS, "why_not_undo": why_not_undo(roster_import), **summary(roster_import)}
@@ -266,7 +265,18 @@ def import_marked(request: UserRequest, pk: int) -> FileResponse:
 
 def own_import(request: UserRequest, pk: int) -> RosterImport:
     """An import of the user's subtree, of a kind that the user may import."""
-    visible = RosterImport.objects.visible_to(request.user).select_related("file", "unit", "by")
+    return allowed_import(request, RosterImport.objects.all(), pk)
+
+
+def shown_import(request: UserRequest, pk: int) -> RosterImport:
+    """The same to be looked at: its facts are without the rows."""
+    roster_import = allowed_import(request, RosterImport.objects.defer("facts", "footprint"), pk)
+    roster_import.facts = facts_without_rows(roster_import)
+    return roster_import
+
+
+def allowed_import(request: UserRequest, imported: RosterImportQuerySet, pk: int) -> RosterImport:
+    visible = imported.visible_to(request.user).select_related("file", "unit", "by")
     roster_import = get_object_or_404(visible, pk=pk)
     kind = RosterKind(roster_import.kind)
     forbid_if(rules.why_not_import(request.user, kind, roster_import.unit))

@@ -14,7 +14,7 @@ from roster.models import Unit
 from roster.sheets.rosters import Roster
 from roster.sheets.rows import Problem, Row, Value
 from roster.sheets.titles import TitledDecision
-from roster.sheets.vocabulary import FIELDS, PARTS
+from roster.sheets.vocabulary import FIELDS, PARTS, SHOWN
 from roster.states import RosterKind
 
 M = TypeVar("M", bound=Model)
@@ -173,6 +173,7 @@ class Preview:
         return {
             **self.summary(file),
             "letters": self.letters(),
+            "shown": self.shown(),
             "unknown_columns": [header.captions[column] for column in header.unknown],
             "new_agencies": list(self.new_agencies),
             "near_agencies": list(self.near_agencies),
@@ -192,6 +193,15 @@ class Preview:
         own = {name: column_letters(one[0]) for name, one in self.roster.header.columns.items()}
         parts = {part: at for name, at in own.items() for part in PARTS.get(name, ())}
         return {**parts, **own}
+
+    def shown(self) -> list[str]:
+        """The fields that the file has, or that tell its rows apart."""
+        letters, rows = self.letters(), [item.row.values for item in self.items]
+        return [
+            name
+            for name in SHOWN[self.kind]
+            if name in letters or any(values[name] != rows[0][name] for values in rows)
+        ]
 
     def columns(self) -> list[dict[str, Any]]:
         """Each column with a caption: its letter, what it is taken for, and its first cells."""

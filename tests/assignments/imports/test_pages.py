@@ -216,7 +216,7 @@ def test_the_preview_asks_the_database_the_same_however_long_the_list(
     rows = [with_value(BRANCH, 2, f"Chi bộ xóm {number}") for number in range(count)]
     address = looked_at(client, branches(*rows))
 
-    with django_assert_num_queries(3):  # session, user, the import
+    with django_assert_num_queries(5):  # session, user, the import, its facts, the rows of the page
         client.get(address)
 
 
