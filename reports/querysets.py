@@ -51,9 +51,11 @@ class MeetingReportQuerySet(QuerySet["MeetingReport"]):
             own |= Q(meeting__in=Meeting.objects.attended_by(user.official_id))
         return seen.filter(own)
 
-    def to_write(self) -> Self:
-        """With all that writing one and filing it looks at, but its frame (frames.py)."""
-        return self.select_related("meeting__unit", "form", "author")
+    def to_write(self, meeting: int) -> "MeetingReport | None":
+        """The one of a meeting, with all that writing and filing it looks at, but its frame (frames.py). No order is asked
+        for: over these joins it costs more than the row."""
+        joined = self.select_related("meeting__unit", "form", "author")
+        return next(iter(joined.filter(meeting=meeting)), None)
 
     def before(self, meeting: Meeting) -> Self:
         """Filed reports of earlier meetings of the same unit, the last one first."""

@@ -50,7 +50,7 @@ def open_report(
 
 def begin_report(meeting: Meeting, goer: Going, *, by: User) -> MeetingReport:
     """The meeting's report; if there is none yet, a draft in the name of `goer`."""
-    if report := MeetingReport.objects.to_write().filter(meeting=meeting).first():
+    if report := MeetingReport.objects.to_write(meeting.pk):
         return gone_on_with(report, by=by)
     return new_report(meeting, goer, by=by)
 

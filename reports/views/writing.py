@@ -81,7 +81,7 @@ def said_to_script(
 
 def own_report(request: UserRequest, pk: int) -> MeetingReport:
     """The report of the meeting, opened if it is the first time. Who may not write it is refused."""
-    known = MeetingReport.objects.to_write().filter(meeting=pk).first()
+    known = MeetingReport.objects.to_write(pk)
     meeting = known.meeting if known else get_object_or_404(Meeting, pk=pk)
     goer = rules.goer_of(meeting, request.user)
     if goer is None:  # who goes there sees it, others must show it
