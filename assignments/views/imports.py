@@ -26,7 +26,6 @@ from roster.actions.files import store_bytes, why_not_keep
 from roster.file_types import XLSX, content_type_of
 from roster.http import UserRequest, file_response, forbid_if
 from roster.models import Job, RosterImport, User
-from roster.querysets import RosterImportQuerySet
 from roster.sheets.preview import Action
 from roster.states import ImportStatus, RosterKind
 
@@ -264,20 +263,16 @@ def import_marked(request: UserRequest, pk: int) -> FileResponse:
 
 
 def own_import(request: UserRequest, pk: int) -> RosterImport:
-    """An import of the user's subtree, of a kind that the user may import."""
-    return allowed_import(request, RosterImport.objects.all(), pk)
+    """An import of the user's subtree, of a kind that the user may import; its preview is fetched when asked for."""
+    visible = RosterImport.objects.visible_to(request.user).select_related("file", "unit", "by")
+    roster_import = get_object_or_404(visible.defer("facts", "footprint"), pk=pk)
+    kind = RosterKind(roster_import.kind)
+    forbid_if(rules.why_not_import(request.user, kind, roster_import.unit))
+    return roster_import
 
 
 def shown_import(request: UserRequest, pk: int) -> RosterImport:
     """The same to be looked at: its facts are without the rows."""
-    roster_import = allowed_import(request, RosterImport.objects.defer("facts", "footprint"), pk)
+    roster_import = own_import(request, pk)
     roster_import.facts = facts_without_rows(roster_import)
-    return roster_import
-
-
-def allowed_import(request: UserRequest, imported: RosterImportQuerySet, pk: int) -> RosterImport:
-    visible = imported.visible_to(request.user).select_related("file", "unit", "by")
-    roster_import = get_object_or_404(visible, pk=pk)
-    kind = RosterKind(roster_import.kind)
-    forbid_if(rules.why_not_import(request.user, kind, roster_import.unit))
     return roster_import

@@ -53,7 +53,8 @@ class Questions(forms.Form):
         for name in HINTED if earlier else ():
             count = getattr(earlier, name)
             if count is not None and name in self.fields:
-                self.fields[name].help_text = f"Kỳ trước: {count}"
+                shown = self[name]  # checking the form has copied the field's own text to here
+                shown.help_text = f"Kỳ trước: {count}"
 
     def offer(self, chairs: Sequence[str]) -> None:
         """Who is likely to have chaired, for the page to offer by one tap (report-known.js)."""

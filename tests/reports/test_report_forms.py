@@ -177,9 +177,13 @@ def test_earlier_counts_are_only_a_hint() -> None:
 
     paper = Paper(report)
     paper.lay_beside(earlier, None)
+    returned = Paper(report, QueryDict("present_count=abc"))
+    assert not returned.is_valid()
+    returned.lay_beside(earlier, None)
 
     assert paper.questions["present_count"].value() is None
     assert paper.questions["present_count"].help_text == "Kỳ trước: 38"
+    assert returned.questions["present_count"].help_text == "Kỳ trước: 38"
 
 
 @pytest.mark.django_db
