@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from roster.models import User
@@ -22,6 +22,7 @@ from tests.browser.phones import Phone
 SHOTS = Path(__file__).parent / "shots"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 # Playwright's event loop runs in the thread of the test, which alone talks to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -13,7 +13,6 @@ from tests.browser.report_pages import fill_everything, sign_in_to
 from tests.reports.scenes import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
-expect.set_options(timeout=20_000)
 TYPED = "Thu quỹ đạt 96 %, còn 3 hộ chưa nộp."
 
 

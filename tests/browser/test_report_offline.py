@@ -19,7 +19,6 @@ from tests.reports.numbers import numbers_held, waits_for_a_number
 from tests.reports.scenes import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
-expect.set_options(timeout=20_000)
 IS_KEPT = "caches.match('/').then((page) => Boolean(page && navigator.serviceWorker.controller))"
 TYPED = "Thu quỹ đạt 96 %,\ncòn 3 hộ chưa nộp; “nợ cũ” 1.250.000 đồng – đã nhắc."
 
