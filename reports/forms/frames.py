@@ -10,6 +10,7 @@ from django import forms
 from config.lib.fields import TextField
 from config.lib.text import whole_number
 from reports.form_design import Part, new_key
+from reports.forms.design import PublishForm
 from reports.suggestions import COUNTED, FACTS
 
 LEAST_CHOICES: Final = 2
@@ -168,6 +169,16 @@ class SubCriterionForm(forms.Form):
         kept = ("key", "label", "points", *(("from",) if is_counted else ()))
         found["choices"] = [{name: one[name] for name in kept if name in one} for one in choices]
         return found
+
+
+class FramePublishForm(PublishForm):
+    name = None  # type: ignore[assignment]  # Django's way to leave a field out; the draft has its name
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "starts_on"
+        ].help_text = "Khung trước hết hiệu lực ngày liền trước. Báo cáo giữ khung của ngày họp."
 
 
 def cell(label: str, **attrs: Any) -> dict[str, Any]:

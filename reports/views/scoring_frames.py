@@ -14,8 +14,13 @@ from config.lib.errors import refuse_if
 from reports import form_design, frame_design
 from reports.actions import report_forms as drafts
 from reports.actions import scoring_frames as actions
-from reports.forms.design import PublishForm
-from reports.forms.frames import CriterionForm, FrameAboutForm, SubCriterionForm, choice_rows
+from reports.forms.frames import (
+    CriterionForm,
+    FrameAboutForm,
+    FramePublishForm,
+    SubCriterionForm,
+    choice_rows,
+)
 from reports.forms.scores import BranchSheetForm
 from reports.models import FrameDraft, ScoringFrame
 from reports.parts import most_of
@@ -210,11 +215,7 @@ def frame_draft_publish(request: UserRequest, pk: int) -> HttpResponse:
     draft = draft_of(request, pk)
     forbid_if(rules.why_not_publish(draft, request.user))
     why_not = partial(rules.why_not_start, draft.based_on, today=timezone.localdate())
-    form = PublishForm(request.POST or None, why_not=why_not)
-    del form.fields["name"]
-    form.fields[
-        "starts_on"
-    ].help_text = "Khung trước hết hiệu lực ngày liền trước. Báo cáo giữ khung của ngày họp."
+    form = FramePublishForm(request.POST or None, why_not=why_not)
     if form.is_valid():
         frame = actions.publish_draft(draft, **form.cleaned_data, by=request.user)
         messages.success(request, f"Đã ban hành {frame}, dùng từ {frame.starts_on:%d/%m/%Y}.")
